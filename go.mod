@@ -1,0 +1,3 @@
+module stillpoint
+
+go 1.26.0

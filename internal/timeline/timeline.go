@@ -40,7 +40,7 @@ const (
 	Rest        Kind = "rest"    // the pause after an exhale
 	Natural     Kind = "natural" // breathing as it comes
 	Quiet       Kind = "quiet"   // nothing said: a `rest` direction
-	Wait        Kind = "wait"    // From == To: the session holds here until someone goes on
+	Wait        Kind = "wait"    // the session holds at its From until someone goes on; it lasts 1 ms
 )
 
 // The kinds of cue. A say, inhale or exhale cue stands at the start of its span

@@ -1,0 +1,27 @@
+package timeline
+
+import (
+	"fmt"
+
+	"stillpoint/internal/script"
+)
+
+// anchorPrompt is what an `[anchor]` direction says. Every one is an invitation,
+// and none is about breath unless breath was chosen (R7).
+func anchorPrompt(a script.Anchor) (string, error) {
+	switch a {
+	case script.Feet, "":
+		return "If you like, come back to your feet, and to whatever is under them.", nil
+	case script.Hands:
+		return "If you like, come back to your hands, and to whatever they touch.", nil
+	case script.Support:
+		return "If you like, come back to what is holding you up.", nil
+	case script.Sounds:
+		return "If you like, come back to the sounds around you, near or far.", nil
+	case script.Sight:
+		return "If you like, come back to something you can see, and let your eyes stay with it.", nil
+	case script.Breath:
+		return "If you like, come back to your breath, just as it comes and goes.", nil
+	}
+	return "", fmt.Errorf("there is no anchor “%s”; there are %v", a, script.Anchors)
+}

@@ -131,23 +131,26 @@ func (s *step) shape(b script.Breathe, pace pacer, spent time.Duration) []script
 	return phases
 }
 
-// rampCycle is the length of a ramp's next breath. The rate moves evenly with
-// time; the cycle never grows faster than it may.
+// rampCycle is the length of a ramp's next breath. The cycle grows evenly with
+// time, which makes each breath longer than the last by the same part, and never
+// by more than it may. One's own pace is never sped up.
 func (s *step) rampCycle(r *script.Ramp, pace pacer, spent time.Duration) time.Duration {
-	from := r.From
+	from, to := r.From, r.To
 	if from == 0 {
-		from = max(pace.own, r.To) // one's own pace is never sped up
+		from = pace.own
+		to = min(to, from)
 	}
 	done := min(1, float64(spent)/float64(r.Over))
-	cycle := scaled(perMinute(from+(r.To-from)*done), pace.factor)
+	first, last := perMinute(from), perMinute(to)
+	cycle := scaled(first+time.Duration(done*float64(last-first)), pace.factor)
 	if n := len(s.breaths); n > 0 {
-		last := s.breaths[n-1].length()
+		before := s.breaths[n-1].length()
 		if pace.held {
-			cycle = last
+			cycle = before
 		}
-		cycle = min(cycle, scaled(last, growth))
+		cycle = min(cycle, scaled(before, growth))
 	}
-	return bound(cycle, perMinute(r.To))
+	return bound(cycle, last)
 }
 
 // split shares a cycle between in and out: 40 to 60, or evenly.

@@ -48,7 +48,7 @@ func (l Length) String() string {
 		return ""
 	}
 	write, unit := inSeconds, "s"
-	if byMinutes(l.Want) && l.Min%(6e9) == 0 && l.Max%(6e9) == 0 {
+	if byMinutes(l.Want) && l.Min%tenth == 0 && l.Max%tenth == 0 {
 		write, unit = inMinutes, "min"
 	}
 	if l.Min == l.Want && l.Max == l.Want {

@@ -105,10 +105,13 @@ func inSeconds(d time.Duration) string { return places(d.Milliseconds()) }
 func inMinutes(d time.Duration) string { return places(int64(d / (time.Minute / 1000))) }
 func inHours(d time.Duration) string   { return places(int64(d / (time.Hour / 1000))) }
 
+// tenth of a minute: the finest step written in minutes.
+const tenth = 6 * time.Second
+
 // byMinutes says whether a time reads better in minutes: two or more of them,
 // with at most one place after the point.
 func byMinutes(d time.Duration) bool {
-	return d >= 2*time.Minute && d%(6*time.Second) == 0
+	return d >= 2*time.Minute && d%tenth == 0
 }
 
 // spell writes a time with its unit, the one way it is written in canonical text.

@@ -157,8 +157,9 @@ func TestManyFaults(t *testing.T) {
 	}
 }
 
-// TestParseIsQuick holds the texts that cost most to a tenth of a second; with
-// the race detector, or on a busy machine, to ten times that.
+// TestParseIsQuick holds the texts that cost most to half a second at their
+// best, race detector and busy machine included; without either they take less
+// than a tenth.
 func TestParseIsQuick(t *testing.T) {
 	fill := func(unit string) string { return title + strings.Repeat(unit, (MaxBytes-100)/len(unit)) }
 	texts := map[string]string{
@@ -185,11 +186,14 @@ func TestParseIsQuick(t *testing.T) {
 			if len(text) > MaxBytes {
 				t.Fatalf("%d bytes are not read at all", len(text))
 			}
-			start := time.Now()
-			Parse("a.txt", text)
-			took := time.Since(start)
+			took := time.Hour
+			for range 3 {
+				start := time.Now()
+				Parse("a.txt", text)
+				took = min(took, time.Since(start))
+			}
 			t.Log(took)
-			if took > time.Second {
+			if took > 500*time.Millisecond {
 				t.Errorf("took %v", took)
 			}
 		})

@@ -136,6 +136,28 @@ func TestGroupsKeepOptInRegionsOut(t *testing.T) {
 	}
 }
 
+func TestCoversAndTouches(t *testing.T) {
+	both, left, right, other := Region{ID: "sole"}, Region{"sole", Left}, Region{"sole", Right}, Region{"heel", Left}
+	tests := []struct {
+		r, o            Region
+		covers, touches bool
+	}{
+		{both, left, true, true},
+		{left, both, false, true},
+		{left, left, true, true},
+		{left, right, false, false},
+		{left, other, false, false},
+	}
+	for _, tt := range tests {
+		if got := tt.r.Covers(tt.o); got != tt.covers {
+			t.Errorf("%s covers %s: %v", tt.r, tt.o, got)
+		}
+		if got := tt.r.Touches(tt.o); got != tt.touches {
+			t.Errorf("%s touches %s: %v", tt.r, tt.o, got)
+		}
+	}
+}
+
 // A word means one thing: no two regions, and no region and group, share one.
 func TestRegionWordsMeanOneThing(t *testing.T) {
 	owner := map[string]string{}

@@ -13,4 +13,5 @@ require (
 	github.com/gorilla/websocket v1.5.3 // indirect
 	github.com/jfreymuth/pulse v0.1.3 // indirect
 	golang.org/x/sys v0.47.0 // indirect
+	golang.org/x/time v0.16.0 // indirect
 )

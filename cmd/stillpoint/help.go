@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"strings"
+
+	"stillpoint/internal/script"
+)
+
+const serveMore = `
+Opens a page in your browser and plays sessions there. Only this computer can
+reach it. Press Ctrl-C here to end it; a session that runs then is stopped.
+
+  --listen ADDRESS    where to listen (127.0.0.1:7411; port 0 takes any free one)
+  --data FOLDER       where your own scripts and settings are kept
+  --speaker NAME      auto finds the computer's sound, none leaves it silent, or
+                      the name of one of its sound devices
+  --no-open           does not open the browser
+`
+
+const listMore = `
+Lists the built-in scripts and then those in your own folder, which it names.
+
+  --data FOLDER       where your own scripts are kept
+`
+
+const checkMore = `
+Reads each file and says, line by line, what Stillpoint does not understand and,
+for trauma-sensitive scripts, what the practice would ask to change.
+`
+
+const printMore = `
+SCRIPT is a name from “stillpoint list” or a file. You see each thing that is said,
+shown or sounded, with the minute and second at which it begins and ends.
+
+  --length 10m        another length (10m, 90s, 1h)
+  --leave-out LIST    regions to leave out: chest,left sole
+  --welcome LIST      regions that rest unless welcomed: belly,jaw
+  --anchor NAME       feet, hands, support, sounds, sight or breath
+  --pace 1.1          breaths longer (or shorter) by this much
+  --own-pace 12       your own breaths a minute, for scripts that begin there
+  --data FOLDER       where your own scripts are kept
+`
+
+const renderMore = `
+Writes the sound of a whole session as a WAV file, to play anywhere. Takes the
+same choices as print, and:
+
+  -o FILE.wav         the file to write
+  --bells 0-100, --breath 0-100, --ambience 0-100, --voice 0-100
+`
+
+// help is everything, or one command's page.
+func help(words []string) string {
+	if len(words) > 0 {
+		for _, c := range commands() {
+			if c.name == words[0] {
+				return c.help()
+			}
+		}
+	}
+	var b strings.Builder
+	b.WriteString("Stillpoint is a guided-session timer and breathing companion.\nAnyone in the room can pause or stop it, at any moment.\n\n")
+	for _, c := range commands() {
+		fmt.Fprintf(&b, "  stillpoint %-8s %s\n", c.name, c.does)
+	}
+	b.WriteString("\nWithout a word it opens in your browser. “stillpoint help print” tells more of one.\n")
+	return b.String()
+}
+
+func (cmd command) help() string {
+	return fmt.Sprintf("stillpoint %s\n%s.\n%s", cmd.line, strings.ToUpper(cmd.does[:1])+cmd.does[1:], cmd.more)
+}
+
+func didYouMean(word string) string {
+	var names []string
+	for _, c := range commands() {
+		names = append(names, c.name)
+	}
+	if near := script.Nearest(word, names); len(near) > 0 {
+		return "Perhaps “" + near[0] + "”? “stillpoint help” lists them all."
+	}
+	return "“stillpoint help” lists them all."
+}
+
+func version(_ context.Context, c *call) error {
+	if _, err := c.parse(); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.stdout, "stillpoint", buildVersion())
+	return nil
+}
+
+// buildVersion names the build as the Go toolchain knows it.
+func buildVersion() string {
+	build, ok := debug.ReadBuildInfo()
+	if !ok || build.Main.Version == "" || build.Main.Version == "(devel)" {
+		return "0.1 (built from source)"
+	}
+	return build.Main.Version
+}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/cli/browser"
+
+	"stillpoint/internal/audio"
+	"stillpoint/internal/library"
+	"stillpoint/internal/room"
+	"stillpoint/internal/server"
+	"stillpoint/internal/timeline"
+	"stillpoint/web"
+)
+
+// usualAddress is on the loopback: nobody else can reach it.
+const usualAddress = "127.0.0.1:7411"
+
+type serveFlags struct {
+	listen, data, speaker string
+	open                  bool
+}
+
+func (c *call) serveFlags() (f serveFlags, err error) {
+	data := c.dataFlag()
+	listen := c.flags.String("listen", usualAddress, "")
+	name := c.flags.String("speaker", "auto", "")
+	noOpen := c.flags.Bool("no-open", false, "")
+	words, err := c.parse()
+	if err == nil && len(words) > 0 {
+		err = usage("serve takes no names")
+	}
+	return serveFlags{*listen, *data, *name, !*noOpen}, err
+}
+
+// serve runs the server until ctx ends.
+func serve(ctx context.Context, c *call) error {
+	f, err := c.serveFlags()
+	if err != nil {
+		return err
+	}
+	l, err := listen(ctx, f.listen)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	address := l.Addr().String()
+	release, err := holdData(f.data, address)
+	if err != nil {
+		return err
+	}
+	defer release()
+	lib, err := library.Open(scriptsFolder(f.data))
+	if err != nil {
+		fmt.Fprintf(c.stderr, "stillpoint: %v. The built-in scripts are there.\n", err)
+	}
+	grounding, err := lib.Script("grounding")
+	if err != nil {
+		return fmt.Errorf("the grounding script: %w", err)
+	}
+
+	sound := &hostSound{bank: audio.NewBank()}
+	house := room.New(room.Config{Store: room.NewMemory(), Script: lib.Script, Grounding: grounding, Speech: timeline.ByWords, Host: sound.ready})
+	defer house.Close()
+	home, err := house.Room(room.Home)
+	if err != nil {
+		return err
+	}
+	var running sync.WaitGroup
+	defer running.Wait()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	running.Go(func() { sound.follow(ctx, house, home) })
+	running.Go(func() { sound.keep(ctx, f.speaker, home, c.stderr) })
+
+	url := "http://" + address
+	fmt.Fprintf(c.stdout, "Stillpoint is at %s (this computer only). Ctrl-C ends it.\n", url)
+	if f.open {
+		running.Go(func() { openBrowser(c, url) })
+	}
+	s := server.New(server.Config{
+		Address: address, House: house, Library: lib, Bank: sound.bank, Speech: timeline.ByWords, Web: web.Files,
+		Version: buildVersion(), Instance: fmt.Sprintf("%x", time.Now().UnixNano()), Log: slog.New(slog.NewTextHandler(c.stderr, nil)),
+	})
+	return s.Serve(ctx, l)
+}
+
+// listen opens the address, which has to be on this computer: a room's network
+// is opened another way, with encryption and pairing, or not at all.
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, usage("--listen needs an address and a port, like " + usualAddress)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil, usage("--listen " + address + " would open Stillpoint to other computers, which it does not do. Use 127.0.0.1 and a port")
+	}
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", address)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("%s is taken by another program, perhaps by a Stillpoint that runs already: look at http://%s.\nYou might end it, or take any free port with --listen 127.0.0.1:0", address, address)
+	case errors.Is(err, syscall.EACCES):
+		return nil, fmt.Errorf("%s may not be used by you. Ports from 1024 on may: --listen 127.0.0.1:7411", address)
+	case err != nil:
+		return nil, fmt.Errorf("listen on %s: %w", address, err)
+	}
+	return l, nil
+}
+
+// openBrowser shows the page; where there is no browser, the address that was
+// printed is the way in.
+func openBrowser(c *call, url string) {
+	browser.Stdout, browser.Stderr = nil, nil
+	if err := browser.OpenURL(url); err != nil {
+		fmt.Fprintf(c.stderr, "No browser could be opened from here. Open %s in one.\n", url)
+	}
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"sync/atomic"
+	"time"
+
+	"stillpoint/internal/audio"
+	"stillpoint/internal/room"
+	"stillpoint/internal/session"
+	"stillpoint/internal/speaker"
+	"stillpoint/internal/transport"
+)
+
+// hostSound is the host's own sound: one live stream that follows the home room
+// for as long as the room's sound is the host, and is silent otherwise.
+type hostSound struct {
+	bank  *audio.Bank
+	live  audio.Live
+	there atomic.Bool // a speaker is open
+}
+
+// ready says whether there is a speaker to sound from.
+func (h *hostSound) ready() bool { return h.there.Load() }
+
+// keep holds the speaker open until ctx ends, says how that went, and tells the
+// room when the speaker comes or goes.
+func (h *hostSound) keep(ctx context.Context, name string, r *room.Room, out io.Writer) {
+	speaker.Keep(ctx, name, &h.live, func(s speaker.State) {
+		h.there.Store(s.Ready)
+		r.HostChanged()
+		if s.Ready {
+			fmt.Fprintf(out, "Sound comes from %s.\n", s.Name)
+		} else {
+			fmt.Fprintln(out, s.Why)
+		}
+	})
+}
+
+// follow hands every change of the room to the live stream until ctx ends. Cut
+// off for being slow, it is silent for an instant and takes the room up afresh.
+func (h *hostSound) follow(ctx context.Context, house *room.House, r *room.Room) {
+	for ctx.Err() == nil {
+		heard := heard{bank: h.bank}
+		for u := range r.Watch(ctx) {
+			if u.Bell {
+				h.live.Follow(heard.bell())
+			} else if heard.take(u) {
+				h.live.Follow(heard.play(house))
+			}
+		}
+		h.live.Follow(audio.Play{})
+	}
+}
+
+// heard is what the host's sound knows of the room.
+type heard struct {
+	bank  *audio.Bank
+	state *session.State // nil: nothing is loaded
+	ours  bool           // the room's sound is the host
+	mix   audio.Mix
+	score *audio.Score
+	plan  [2]any // the timeline and the mix score was made of
+}
+
+// take remembers what an update says; true when that may be heard.
+func (h *heard) take(u room.Update) bool {
+	if u.Transport != nil {
+		h.state = u.Transport
+	}
+	if u.People != nil {
+		h.ours, h.mix = u.People.Sound == room.OnHost, audio.Even()
+	}
+	return u.Transport != nil || u.People != nil
+}
+
+// play is what is to be heard now.
+func (h *heard) play(house *room.House) audio.Play {
+	if h.state == nil || !h.ours {
+		return audio.Play{}
+	}
+	s := h.state
+	if plan := [2]any{s.Timeline, h.mix}; plan != h.plan {
+		h.score, h.plan = h.bank.Score(s.Timeline, h.mix), plan
+	}
+	t := s.Transport
+	return audio.Play{Score: h.score, State: t.State, Position: t.Position, At: house.Time(t.At), Until: s.Timeline.Until(t.Position), Rev: s.Rev}
+}
+
+// bell is the quiet bell of the sound check, at once.
+func (h *heard) bell() audio.Play {
+	return audio.Play{Score: h.bank.Bell(h.mix.Bells), State: transport.Playing, At: time.Now(), Until: time.Minute}
+}

@@ -1,0 +1,64 @@
+// Package internal is Stillpoint's inside. This page is its map.
+//
+//	library ─ script.Parse ─ timeline.Compile ─ room ─ snapshot, updates ┬─ server ── browser (screen, its own sound)
+//	                speech lengths go in here    │ commands              └─ audio ─── speaker (the room's sound)
+//	                                             └ session.Apply
+//
+// # The idea in six sentences
+//
+//  1. A script is a page of words with stage directions in brackets.
+//  2. A timeline is that script with every duration worked out: spans (what you
+//     see) and cues (what you hear).
+//  3. A transport is three values (state, position, since): position is a
+//     question asked for a time, never a counter.
+//  4. The score is sent once, then only the transport: screens compute every
+//     frame from timeline, transport and a synchronised clock, so that joining
+//     late, reconnecting and lagging are one case.
+//  5. Sound is a pure function of (timeline, mix, frame number); one renderer
+//     feeds the host's speaker, the track a browser plays, and a file.
+//  6. Stopping is sacred: every device that has joined may pause and stop; it
+//     acts locally first and tells the server after.
+//
+// # Floors
+//
+// A package imports only lower floors; timeline → script is the one step
+// sideways. floors_test.go enforces the table, with the reason for each ban.
+//
+//	cmd/stillpoint   5  flags, wiring
+//	server           4  HTTP, WebSocket, the browser's track, static files
+//	speaker          3  the host's sound card: the only package that knows the OS
+//	room             2  the live thing: one owner goroutine, participants, a Store
+//	audio            2  timeline and mix to sound
+//	wire             2  the JSON messages
+//	session          1  the pure reducer: state and command to state and events
+//	library          1  finds scripts
+//	script           0  text to Script and back; patterns, regions; script/check
+//	timeline         0  Script and settings to Timeline
+//	transport        0  the value and its arithmetic
+//
+// web and sounds only embed; cmd imports them and hands them on as an fs.FS.
+//
+// # Words
+//
+// One word, one meaning. A new word enters here in the same change.
+//
+//	script, section, prompt, direction   what the author wrote; a # heading; a spoken paragraph; a bracketed line
+//	pattern, phase                       4-0-6-0; inhale, hold, exhale, rest
+//	region                               a part of the body, from the canonical list
+//	place                                where attention is: regions, or nowhere
+//	timeline, span, cue                  the script with times; something lasting [from, to) that is seen; an instant that is heard
+//	quiet                                a span with nothing said: what a rest direction makes
+//	here                                 a soft cue in a long silence: the session is still there
+//	edit                                 a change made to a timeline at a position: skip, stay, extend, …
+//	transport, position                  state, where and since; a duration
+//	room time                            the server's monotonic clock, the same for every device of a room
+//	session                              one run of one timeline
+//	room                                 the place devices join; it holds at most one session at a time
+//	house                                all rooms of one server
+//	participant, role                    a device in the room; guide, guest or display
+//	seat                                 a participant's place in a room, which it leaves or comes back to
+//	command, event                       asked of a session; happened in one
+//	mix                                  levels of voice, bells, breath, ambience
+//	bank, score                          every instrument, synthesised once; a timeline and a mix ready to sound
+//	speaker, track                       the host's sound card; the seekable sound a browser plays
+package internal

@@ -1,0 +1,64 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"stillpoint/internal/script"
+	"stillpoint/internal/session"
+	"stillpoint/internal/wire"
+)
+
+// do carries a command to the room and says how it went.
+func (c *conn) do(m *wire.Command) any {
+	cmd, err := commandFrom(m)
+	if err != nil {
+		return wire.Refused{Type: "refused", ID: m.ID, Code: "bad-message", Text: err.Error()}
+	}
+	rev, err := c.seat.Do(c.ctx, cmd)
+	if err != nil {
+		return c.refusal(m.ID, err)
+	}
+	return wire.Ack{Type: "ack", ID: m.ID, Rev: rev}
+}
+
+// refusal turns a room's error into what the device hears of it.
+func (c *conn) refusal(id string, err error) wire.Refused {
+	var no *session.Refusal
+	if errors.As(err, &no) {
+		return wire.Refused{Type: "refused", ID: id, Code: no.Code, Text: no.Text}
+	}
+	if !errors.Is(err, context.Canceled) {
+		c.Log.Error("command", "error", err)
+	}
+	return wire.Refused{Type: "refused", ID: id, Code: "internal", Text: "Something went wrong here. Pause and stop still work."}
+}
+
+// commandFrom reads the fields that a command's verb has.
+func commandFrom(m *wire.Command) (c session.Command, err error) {
+	c = session.Command{ID: m.ID, Do: m.Do, Rev: m.Rev, Script: m.Script, To: m.To, Agreed: m.Agreed}
+	switch m.Do {
+	case session.Extend:
+		var ms int64
+		if json.Unmarshal(m.By, &ms) != nil || ms < -script.MaxLength.Milliseconds() || ms > script.MaxLength.Milliseconds() {
+			return c, errors.New("extend needs a number of milliseconds in by")
+		}
+		c.Length = time.Duration(ms) * time.Millisecond
+	case session.Sound:
+		if json.Unmarshal(m.By, &c.To) != nil {
+			return c, errors.New("sound needs host, me or none in by")
+		}
+	case session.Skip:
+		c.Regions, err = wire.Regions(m.Regions)
+	case session.Load, session.Settings:
+		c.Settings, err = m.Settings.Timeline()
+	}
+	return c, err
+}
+
+// closeWith ends the connection when the server ends.
+func closeWith(c *conn) (unhook func() bool) {
+	return context.AfterFunc(c.ctx, func() { c.ws.Close() })
+}

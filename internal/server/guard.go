@@ -1,0 +1,86 @@
+package server
+
+import (
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// policy lets a page load what this server serves and nothing else. Lit makes
+// its templates through one Trusted Types policy; no other may exist.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+	"media-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; " +
+	"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html"
+
+// guard stands before every route: the exact Host, or 421 (no rebinding a name
+// to us); the exact Origin on everything that is not a plain read; and never a
+// read from another site.
+func (s *Server) guard(next http.Handler) http.Handler {
+	hosts := Hosts(s.Address)
+	cross := http.NewCrossOriginProtection()
+	return cross.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		switch {
+		case !slices.Contains(hosts, strings.ToLower(r.Host)):
+			refuse(w, http.StatusMisdirectedRequest, "not-allowed", "This address is not one Stillpoint answers to. Open http://"+hosts[0]+" instead.")
+		case foreign(r):
+			refuse(w, http.StatusForbidden, "not-allowed", "This request came from another site.")
+		case r.Method != http.MethodGet && r.Method != http.MethodHead && !s.sameOrigin(r):
+			refuse(w, http.StatusForbidden, "not-allowed", "This request needs an Origin, and it is http://"+hosts[0]+".")
+		default:
+			next.ServeHTTP(w, r)
+		}
+	}))
+}
+
+// foreign says whether a browser tells us that another site asks. A person who
+// follows a link or types an address is "none".
+func foreign(r *http.Request) bool {
+	from := r.Header.Get("Sec-Fetch-Site")
+	navigates := r.Header.Get("Sec-Fetch-Mode") == "navigate" && r.Header.Get("Sec-Fetch-Dest") == "document"
+	return (from == "cross-site" || from == "same-site") && !navigates
+}
+
+// sameOrigin demands an Origin and compares it whole: scheme, host and port.
+// A parsed comparison, never a pattern.
+func (s *Server) sameOrigin(r *http.Request) bool {
+	origins := r.Header["Origin"]
+	if len(origins) != 1 {
+		return false
+	}
+	u, err := url.Parse(origins[0])
+	return err == nil && u.Scheme == "http" && u.User == nil && u.Path == "" && strings.EqualFold(u.Host, r.Host)
+}
+
+// Hosts is every Host header that means the address listened on: the address
+// itself and, for the loopback, the names it goes by.
+func Hosts(address string) []string {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return []string{address}
+	}
+	names := []string{host}
+	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() {
+		names = append(names, "localhost", "127.0.0.1")
+		if ip.To4() == nil {
+			names = []string{"::1", "localhost"}
+		}
+	}
+	var hosts []string
+	for _, n := range names {
+		if h := net.JoinHostPort(n, port); !slices.Contains(hosts, h) {
+			hosts = append(hosts, h)
+		}
+		if port == "80" && !strings.Contains(n, ":") {
+			hosts = append(hosts, n)
+		}
+	}
+	return hosts
+}

@@ -1,0 +1,110 @@
+// Package server is the door: HTTP, the WebSocket, the browser's track and the
+// static files. It checks who knocks, translates between the wire and the rooms,
+// and keeps every connection within bounds. It knows nothing of how a session
+// works.
+package server
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"stillpoint/internal/audio"
+	"stillpoint/internal/library"
+	"stillpoint/internal/room"
+	"stillpoint/internal/timeline"
+)
+
+// Config is what the server needs. All fields are required but Log.
+type Config struct {
+	Address  string // the host:port actually listened on
+	House    *room.House
+	Library  *library.Library
+	Bank     *audio.Bank
+	Speech   timeline.Speech
+	Web      fs.FS // index.html and what it needs
+	Version  string
+	Instance string // tells this run of the program from another
+	Log      *slog.Logger
+}
+
+// Limits on what one client can hold of the server.
+const (
+	maxSockets = 128 // open WebSockets in all
+	maxTracks  = 16  // tracks being read at the same time
+	maxHeader  = 16 << 10
+	maxBody    = 32 << 10
+)
+
+// Server answers requests. Serve runs it; Close ends its sockets.
+type Server struct {
+	Config
+	sockets chan struct{} // a place for each open socket
+	tracks  chan struct{}
+	stop    context.CancelFunc
+	ctx     context.Context
+}
+
+// New is a server that is not yet listening.
+func New(c Config) *Server {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Server{Config: c, sockets: make(chan struct{}, maxSockets), tracks: make(chan struct{}, maxTracks)}
+	s.ctx, s.stop = context.WithCancel(context.Background())
+	return s
+}
+
+// Handler is every route, behind the guard.
+func (s *Server) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", s.health)
+	mux.HandleFunc("GET /ws", s.socket)
+	mux.HandleFunc("GET /api/scripts", s.scripts)
+	mux.HandleFunc("GET /api/scripts/{id}", s.script)
+	mux.HandleFunc("POST /api/scripts/refresh", s.refresh)
+	mux.HandleFunc("POST /api/sessions", s.newSession)
+	mux.HandleFunc("GET /api/sessions/{id}", s.session)
+	mux.HandleFunc("GET /api/sessions/{id}/track.wav", s.track)
+	mux.HandleFunc("GET /api/bell.wav", s.bell)
+	mux.Handle("GET /", s.static())
+	return s.guard(mux)
+}
+
+// Serve answers on l until ctx ends, then lets what is under way finish for a
+// moment and closes every socket.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	h := &http.Server{
+		Handler:           s.Handler(),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      15 * time.Second, // a track sets its own
+		IdleTimeout:       60 * time.Second,
+		MaxHeaderBytes:    maxHeader,
+		ErrorLog:          slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
+	}
+	closed := make(chan struct{})
+	unhook := context.AfterFunc(ctx, func() {
+		defer close(closed)
+		s.stop()
+		grace, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		if h.Shutdown(grace) != nil {
+			h.Close()
+		}
+	})
+	err := h.Serve(l)
+	if unhook() { // it ended by itself
+		s.stop()
+		return err
+	}
+	<-closed
+	return nil
+}
+
+func (s *Server) health(w http.ResponseWriter, _ *http.Request) {
+	answer(w, http.StatusOK, map[string]any{"ok": true, "version": s.Version, "instance": s.Instance})
+}

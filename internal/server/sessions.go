@@ -1,0 +1,98 @@
+package server
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"stillpoint/internal/room"
+	"stillpoint/internal/session"
+	"stillpoint/internal/wire"
+)
+
+// newSession loads a script into a room, for programs that have no socket.
+func (s *Server) newSession(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		Script   string         `json:"script"`
+		Settings *wire.Settings `json:"settings"`
+		Room     string         `json:"room"`
+	}
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody)).Decode(&asked); err != nil {
+		refuse(w, http.StatusBadRequest, "bad-message", "This needs a JSON object with script, and perhaps settings and room.")
+		return
+	}
+	set, err := asked.Settings.Timeline()
+	if err != nil {
+		refuse(w, http.StatusBadRequest, "bad-message", err.Error())
+		return
+	}
+	id, err := s.load(r, asked.Room, session.Command{Do: session.Load, Script: asked.Script, Settings: set})
+	if err != nil {
+		s.refuseFor(w, err)
+		return
+	}
+	answer(w, http.StatusCreated, map[string]string{"id": id})
+}
+
+// load joins a room for as long as one command takes.
+func (s *Server) load(r *http.Request, name string, c session.Command) (string, error) {
+	in, err := s.room(name)
+	if err != nil {
+		return "", err
+	}
+	seat, err := in.Join(room.Hello{Name: "Program", Role: session.Guide})
+	if err != nil {
+		return "", err
+	}
+	defer seat.Leave()
+	c.ID = seat.ID
+	if _, err := seat.Do(r.Context(), c); err != nil {
+		return "", err
+	}
+	return in.Session(), nil
+}
+
+func (s *Server) room(name string) (*room.Room, error) {
+	if name == "" {
+		name = room.Home
+	}
+	return s.House.Room(name)
+}
+
+// session answers as on a guest's wire: without the guide's private cues.
+func (s *Server) session(w http.ResponseWriter, r *http.Request) {
+	state, ok := s.found(w, r)
+	if !ok {
+		return
+	}
+	answer(w, http.StatusOK, map[string]any{
+		"session":   wire.SessionOf(state),
+		"timeline":  wire.TimelineOf(state.Timeline, state.ID, state.PlanRev, false),
+		"transport": wire.TransportOf(state),
+	})
+}
+
+// refuseFor answers an error of a room: a refusal as it is, anything else as our
+// own fault, which the log explains and the browser does not.
+func (s *Server) refuseFor(w http.ResponseWriter, err error) {
+	var no *session.Refusal
+	if !errors.As(err, &no) {
+		s.Log.Error("command", "error", err)
+		refuse(w, http.StatusInternalServerError, "internal", "Something went wrong here. You might try again.")
+		return
+	}
+	status := http.StatusConflict
+	switch no.Code {
+	case "unknown-script":
+		status = http.StatusNotFound
+	case "bad-message":
+		status = http.StatusBadRequest
+	case "cannot-fit":
+		status = http.StatusUnprocessableEntity
+	case "not-allowed":
+		status = http.StatusForbidden
+	case "full":
+		status = http.StatusServiceUnavailable
+	}
+	refuse(w, status, no.Code, no.Text)
+}

@@ -1,0 +1,269 @@
+package server
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+	"golang.org/x/time/rate"
+
+	"stillpoint/internal/room"
+	"stillpoint/internal/session"
+	"stillpoint/internal/wire"
+)
+
+// Times and bounds of one connection.
+const (
+	helloWithin = 5 * time.Second
+	silence     = 30 * time.Second // heard nothing for so long: gone
+	writeWithin = 2 * time.Second
+	repliesHeld = 32
+	perSecond   = 20  // messages a device may send on average
+	reserve     = 40  // and at once
+	patience    = 200 // refusals for haste before it is cut off
+	flood       = 500 // frames a second of any kind, before it is cut off
+	smallRoom   = 2 * time.Second
+	pingsASec   = 100 // at most, in one room
+)
+
+// socket upgrades a request to the wire. The handler returns at once and leaves
+// two goroutines: one reads, one writes; either one's end ends both.
+func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
+	if !s.sameOrigin(r) {
+		refuse(w, http.StatusForbidden, "not-allowed", "A socket needs the Origin of this page.")
+		return
+	}
+	select {
+	case s.sockets <- struct{}{}:
+	default:
+		refuse(w, http.StatusServiceUnavailable, "full", "Too many devices are connected.")
+		return
+	}
+	up := websocket.Upgrader{
+		ReadBufferSize: 512, WriteBufferPool: writeBuffers(), HandshakeTimeout: helloWithin,
+		Subprotocols: []string{wire.Subprotocol},
+		CheckOrigin:  func(*http.Request) bool { return true }, // checked above, more strictly
+	}
+	ws, err := up.Upgrade(w, r, nil)
+	if err != nil {
+		<-s.sockets
+		return
+	}
+	if ws.Subprotocol() != wire.Subprotocol {
+		ws.Close()
+		<-s.sockets
+		return
+	}
+	c := newConn(s, ws)
+	go c.run()
+}
+
+// writeBuffers is the pool all connections share while they write.
+var writeBuffers = sync.OnceValue(func() websocket.BufferPool { return &sync.Pool{} })
+
+// conn is one device's connection. Its reading goroutine owns it; the writing
+// goroutine only takes from the seat's updates and from replies.
+type conn struct {
+	*Server
+	ws      *websocket.Conn
+	seat    *room.Seat
+	room    *room.Room
+	replies chan any
+	done    chan struct{} // closed when reading has ended
+	rate    *rate.Limiter
+	frames  *rate.Limiter
+	refused int
+}
+
+func newConn(s *Server, ws *websocket.Conn) *conn {
+	ws.SetReadLimit(wire.MaxFrame)
+	return &conn{Server: s, ws: ws, replies: make(chan any, repliesHeld), done: make(chan struct{}),
+		rate: rate.NewLimiter(perSecond, reserve), frames: rate.NewLimiter(flood, flood)}
+}
+
+// run is the whole life of a connection.
+func (c *conn) run() {
+	defer func() { <-c.sockets }()
+	defer c.ws.Close()
+	unhook := closeWith(c)
+	defer unhook()
+	if !c.join() {
+		return
+	}
+	defer c.seat.Leave()
+	go c.write()
+	c.read()
+	close(c.done)
+}
+
+// join waits for hello and answers with the welcome. The welcome is written
+// before anything else, so that every later update builds on it.
+func (c *conn) join() bool {
+	c.ws.SetReadDeadline(time.Now().Add(helloWithin))
+	_, frame, err := c.ws.ReadMessage()
+	if err != nil {
+		return false
+	}
+	m, err := wire.Decode(frame)
+	hello, ok := m.(*wire.Hello)
+	if err != nil || !ok {
+		if err == nil {
+			err = errors.New("the first message is a hello")
+		}
+		c.send(wire.Refused{Type: "refused", Code: "bad-message", Text: err.Error()})
+		return false
+	}
+	if c.room, err = c.Server.room(hello.Room); err == nil {
+		c.seat, err = c.room.Join(room.Hello{Name: hello.Name, Role: hello.Role, Resume: hello.Resume})
+	}
+	if err != nil {
+		c.send(c.refusal("", err))
+		return false
+	}
+	return c.send(c.welcome())
+}
+
+func (c *conn) welcome() wire.Welcome {
+	now, first := c.House.Now(), c.seat.First
+	w := wire.Welcome{Type: "welcome", You: wire.You{ID: c.seat.ID, Role: c.seat.Role, Resume: c.seat.Resume},
+		Room: c.room.Name(), Now: now.Milliseconds(), Heartbeat: heartbeat(first.People).Milliseconds()}
+	for _, m := range c.messages(first) {
+		switch m := m.(type) {
+		case *wire.Session:
+			w.Session = m
+		case *wire.Timeline:
+			w.Timeline = m
+		case *wire.Transport:
+			w.Transport = m
+		case *wire.People:
+			w.People = m
+		}
+	}
+	return w
+}
+
+// heartbeat keeps a whole room at about pingsASec.
+func heartbeat(p *room.People) time.Duration {
+	return max(smallRoom, time.Duration(len(p.People))*time.Second/pingsASec)
+}
+
+// messages says an update in the order a device needs it.
+func (c *conn) messages(u room.Update) (list []any) {
+	if u.Session != nil {
+		list = append(list, wire.SessionOf(u.Session))
+	}
+	if u.Timeline != nil {
+		list = append(list, wire.TimelineOf(u.Timeline.Timeline, u.Timeline.ID, u.Timeline.PlanRev, c.seat.Role == session.Guide))
+	}
+	if u.Transport != nil {
+		list = append(list, wire.TransportOf(u.Transport))
+	}
+	if u.People != nil {
+		list = append(list, peopleOf(u.People))
+	}
+	return list
+}
+
+func peopleOf(p *room.People) *wire.People {
+	w := &wire.People{Type: "people", People: []wire.Person{}, Sound: p.Sound, Host: p.Host}
+	for _, one := range p.People {
+		w.People = append(w.People, wire.Person{ID: one.ID, Name: one.Name, Role: one.Role})
+	}
+	return w
+}
+
+// write sends updates and replies until reading ends, the seat is cut off for
+// being too slow, or the device does not take what it is sent.
+func (c *conn) write() {
+	defer c.ws.Close() // wakes the reader
+	for {
+		select {
+		case u, ok := <-c.seat.Updates():
+			if !ok {
+				return
+			}
+			for _, m := range c.messages(u) {
+				if !c.send(m) {
+					return
+				}
+			}
+		case m := <-c.replies:
+			if !c.send(m) {
+				return
+			}
+		case <-c.done:
+			return
+		}
+	}
+}
+
+// send writes one message; false when the device is gone.
+func (c *conn) send(m any) bool {
+	body, err := json.Marshal(m)
+	if err != nil {
+		c.Log.Error("write a message", "error", err)
+		return false
+	}
+	c.ws.SetWriteDeadline(time.Now().Add(writeWithin))
+	return c.ws.WriteMessage(websocket.TextMessage, body) == nil
+}
+
+// reply queues an answer. A device that sends without reading its answers fills
+// the queue and is cut off.
+func (c *conn) reply(m any) bool {
+	select {
+	case c.replies <- m:
+		return true
+	default:
+		return false
+	}
+}
+
+// read takes frames until the device goes, goes silent, or misbehaves.
+func (c *conn) read() {
+	for {
+		c.ws.SetReadDeadline(time.Now().Add(silence))
+		kind, frame, err := c.ws.ReadMessage()
+		if err != nil || !c.frames.Allow() {
+			return
+		}
+		if kind != websocket.TextMessage || !c.take(frame) {
+			return
+		}
+	}
+}
+
+// take answers one frame; false ends the connection.
+func (c *conn) take(frame []byte) bool {
+	m, err := wire.Decode(frame)
+	if !sacred(m) && !c.rate.Allow() {
+		c.refused++
+		return c.refused < patience && c.reply(wire.Refused{Type: "refused", ID: idOf(m), Code: "slow-down", Text: "That was a lot at once. Pause and stop still work."})
+	}
+	if err != nil {
+		return c.reply(wire.Refused{Type: "refused", ID: idOf(m), Code: "bad-message", Text: err.Error()})
+	}
+	switch m := m.(type) {
+	case *wire.Ping:
+		return c.reply(wire.Pong{Type: "pong", T0: m.T0, T1: c.House.Now().Milliseconds()})
+	case *wire.Command:
+		return c.reply(c.do(m))
+	}
+	return c.reply(wire.Refused{Type: "refused", Code: "bad-message", Text: "This device has said hello already."})
+}
+
+// sacred commands are never counted and never kept waiting.
+func sacred(m any) bool {
+	c, ok := m.(*wire.Command)
+	return ok && (c.Do == session.Pause || c.Do == session.Stop || c.Do == session.Ground)
+}
+
+func idOf(m any) string {
+	if c, ok := m.(*wire.Command); ok {
+		return c.ID
+	}
+	return ""
+}

@@ -1,0 +1,93 @@
+package server
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"stillpoint/internal/audio"
+	"stillpoint/internal/session"
+)
+
+// track serves a session's sound as one seekable file. Nothing is kept: any
+// frame can be rendered by itself, so a byte range costs only its own length.
+func (s *Server) track(w http.ResponseWriter, r *http.Request) {
+	state, ok := s.found(w, r)
+	if !ok {
+		return
+	}
+	mix, ok := mixFrom(w, r)
+	if !ok {
+		return
+	}
+	if rev := r.URL.Query().Get("rev"); rev != "" && rev != strconv.Itoa(state.PlanRev) {
+		refuse(w, http.StatusConflict, "stale", "This session has changed since. Ask for revision "+strconv.Itoa(state.PlanRev)+".")
+		return
+	}
+	s.sound(w, r, s.Bank.Score(state.Timeline, mix))
+}
+
+// bell serves the quiet bell of the sound check.
+func (s *Server) bell(w http.ResponseWriter, r *http.Request) {
+	if mix, ok := mixFrom(w, r); ok {
+		s.sound(w, r, s.Bank.Bell(mix.Bells))
+	}
+}
+
+func (s *Server) sound(w http.ResponseWriter, r *http.Request, score *audio.Score) {
+	select {
+	case s.tracks <- struct{}{}:
+		defer func() { <-s.tracks }()
+	default:
+		refuse(w, http.StatusServiceUnavailable, "full", "Too many devices are reading sound at once. It works again in a moment.")
+		return
+	}
+	// A session's sound may be read for as long as the session lasts, pauses and
+	// all, but a reader that takes nothing for a while is gone.
+	w.Header().Set("Content-Type", "audio/wav")
+	w.Header().Set("Cache-Control", "no-store")
+	http.ServeContent(&patient{w, http.NewResponseController(w)}, r, "", time.Time{}, score.Track())
+}
+
+// patient gives every write its own time limit.
+type patient struct {
+	http.ResponseWriter
+	control *http.ResponseController
+}
+
+// idleReader is how long a paused browser may leave its track unread.
+const idleReader = 15 * time.Minute
+
+func (p *patient) Write(b []byte) (int, error) {
+	p.control.SetWriteDeadline(time.Now().Add(idleReader))
+	return p.ResponseWriter.Write(b)
+}
+
+// found is the session of a request's path.
+func (s *Server) found(w http.ResponseWriter, r *http.Request) (*session.State, bool) {
+	_, state, ok := s.House.Find(r.PathValue("id"))
+	if !ok || state.Timeline == nil {
+		refuse(w, http.StatusNotFound, "not-found", "This session is over, or never was.")
+		return nil, false
+	}
+	return &state, true
+}
+
+// mixFrom reads levels from the query; absent ones stay as they are by default.
+func mixFrom(w http.ResponseWriter, r *http.Request) (audio.Mix, bool) {
+	mix := audio.Even()
+	query := r.URL.Query()
+	for name, level := range map[string]*int{"voice": &mix.Voice, "bells": &mix.Bells, "breath": &mix.Breath, "ambience": &mix.Ambience} {
+		text := query.Get(name)
+		if text == "" {
+			continue
+		}
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 0 || n > 100 {
+			refuse(w, http.StatusBadRequest, "bad-message", "A level is a number from 0 to 100: "+name+".")
+			return mix, false
+		}
+		*level = n
+	}
+	return mix, true
+}

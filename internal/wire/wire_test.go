@@ -1,0 +1,203 @@
+package wire_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"stillpoint/internal/script"
+	"stillpoint/internal/session"
+	"stillpoint/internal/timeline"
+	"stillpoint/internal/transport"
+	. "stillpoint/internal/wire"
+)
+
+var update = flag.Bool("update", false, "write the fixtures anew")
+
+// TestFromDevice reads the frames a device may send, good and bad. The
+// JavaScript tests check that what the browser sends is among the good ones.
+func TestFromDevice(t *testing.T) {
+	var fixtures []struct {
+		Name    string          `json:"name"`
+		Frame   json.RawMessage `json:"frame"`
+		Text    string          `json:"text"` // instead of frame, for what is not JSON
+		Refused string          `json:"refused"`
+	}
+	read(t, "testdata/from-device.json", &fixtures)
+	for _, f := range fixtures {
+		frame := []byte(f.Frame)
+		if f.Text != "" {
+			frame = []byte(f.Text)
+		}
+		_, err := Decode(frame)
+		if got := sentence(err); got != f.Refused {
+			t.Errorf("%s: refused with %q, want %q", f.Name, got, f.Refused)
+		}
+	}
+}
+
+func sentence(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
+func TestTooLongAFrame(t *testing.T) {
+	frame := `{"type":"hello","name":"` + strings.Repeat("x", MaxFrame) + `"}`
+	if _, err := Decode([]byte(frame)); err == nil {
+		t.Error("a frame longer than the limit was read")
+	}
+}
+
+// TestFromServer writes one of each message a server sends. The fixture is what
+// the JavaScript tests feed to the browser's room.
+func TestFromServer(t *testing.T) {
+	state := practised(t)
+	people := &People{Type: "people", People: []Person{{"p-1", "Tablet", session.Guide}, {"p-2", "", session.Guest}}, Sound: "host", Host: true}
+	guide := TimelineOf(state.Timeline, state.ID, state.PlanRev, true)
+	messages := map[string]any{
+		"session":          SessionOf(state),
+		"timeline":         TimelineOf(state.Timeline, state.ID, state.PlanRev, false),
+		"timeline-guide":   guide,
+		"transport":        TransportOf(state),
+		"people":           people,
+		"welcome":          Welcome{"welcome", You{"p-1", session.Guide, "token"}, "home", 73211, 2000, SessionOf(state), guide, TransportOf(state), people},
+		"welcome-to-empty": Welcome{Type: "welcome", You: You{"p-1", session.Guest, "token"}, Room: "home", Now: 5, Heartbeat: 2000, People: people},
+		"ack":              Ack{"ack", "c-17", 13},
+		"refused":          Refused{"refused", "c-18", "not-allowed", "Starting is the guide's. You can pause and stop."},
+		"pong":             Pong{"pong", "1234.5", 73290},
+	}
+	got, err := json.MarshalIndent(messages, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = append(got, '\n')
+	const file = "testdata/from-server.json"
+	if *update {
+		if err := os.WriteFile(file, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("the messages have changed; docs/protocol.md and web/protocol.d.ts may have to follow (go test -update)")
+	}
+	if strings.Contains(string(mustMarshal(t, messages["timeline"])), "Areas to leave out") {
+		t.Error("the guide's words are on a guest's wire")
+	}
+}
+
+// practised is a small session with one of each span and cue.
+func practised(t *testing.T) *session.State {
+	t.Helper()
+	s, err := script.Parse("x.txt", `title: A little of each
+kind: body scan
+care: trauma-sensitive
+
+# Arriving
+[bell]
+[ambience rain]
+[guide: Areas to leave out today?]
+Your eyes can be open. [6]
+[at left sole, hands]
+Perhaps here. [34]
+[outside]
+And the room. [6]
+[wait]
+# Breathing
+Small, soft breaths. No need to fill up. [4]
+[breathe 3-1-4-1, 2 times]
+[breathe natural for 30]
+[rest 5]
+[ambience off]
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := timeline.Settings{Anchor: script.Hands, LeaveOut: []script.Region{{ID: "toes"}}, Pace: 1.25}
+	tl, err := timeline.Compile(s, set, timeline.ByWords)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &session.State{ID: "s-1", ScriptID: "a-little", Script: s, Settings: set, Timeline: tl, Rev: 4, PlanRev: 3,
+		Transport: transport.Play(2500*time.Millisecond, 75211*time.Millisecond), By: "p-1", Why: "resume"}
+}
+
+func TestSettingsGoThereAndBack(t *testing.T) {
+	want := Settings{Length: 600000, LeaveOut: []string{"sole.left", "chest"}, Welcome: []string{"belly"}, Anchor: "sight", Pace: 1.5, OwnPace: 12, TextOnly: true}
+	set, err := want.Timeline()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := SettingsOf(set); string(mustMarshal(t, got)) != string(mustMarshal(t, want)) {
+		t.Errorf("%+v became %+v", want, got)
+	}
+	for _, bad := range []Settings{{Length: -1}, {Length: 1 << 62}, {LeaveOut: []string{"wing"}}, {Welcome: make([]string, 1000)}} {
+		if _, err := bad.Timeline(); err == nil {
+			t.Errorf("%+v was taken", bad)
+		}
+	}
+}
+
+// FuzzDecode: no frame makes Decode panic, and none that it takes is beyond
+// what a device may say.
+func FuzzDecode(f *testing.F) {
+	fixtures, err := os.ReadFile("testdata/from-device.json")
+	if err != nil {
+		f.Fatal(err)
+	}
+	var list []struct {
+		Frame json.RawMessage `json:"frame"`
+	}
+	if err := json.Unmarshal(fixtures, &list); err != nil {
+		f.Fatal(err)
+	}
+	for _, one := range list {
+		f.Add([]byte(one.Frame))
+	}
+	f.Fuzz(func(t *testing.T, frame []byte) {
+		m, err := Decode(frame)
+		if err != nil {
+			if len(err.Error()) > 300 {
+				t.Errorf("a sentence of %d bytes", len(err.Error()))
+			}
+			return
+		}
+		if c, ok := m.(*Command); ok {
+			if c.ID == "" || len(c.ID) > 64 {
+				t.Errorf("id %q", c.ID)
+			}
+			if set, err := c.Settings.Timeline(); err == nil && (set.Length < 0 || set.Length > script.MaxLength) {
+				t.Errorf("length %v", set.Length)
+			}
+		}
+	})
+}
+
+func read(t *testing.T, file string, into any) {
+	t.Helper()
+	body, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(body, into); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func mustMarshal(t *testing.T, v any) []byte {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}

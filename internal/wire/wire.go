@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"stillpoint/internal/script"
@@ -112,6 +113,8 @@ func (c *Command) check() error {
 		return errors.New("a command needs an id of 1 to 64 characters")
 	case len(c.Regions) > 64:
 		return errors.New("a command can name at most 64 regions")
+	case !slices.Contains(session.Verbs(), c.Do):
+		return fmt.Errorf("there is no command “%.40s”", c.Do)
 	}
 	return nil
 }

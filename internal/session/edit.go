@@ -1,0 +1,130 @@
+package session
+
+import (
+	"slices"
+	"time"
+
+	"stillpoint/internal/script"
+	"stillpoint/internal/timeline"
+	"stillpoint/internal/transport"
+)
+
+func (t *turn) skip() error {
+	regions := t.c.Regions
+	if len(regions) == 0 && t.s.Loaded() {
+		regions = t.s.Timeline.RegionsAt(t.present())
+	}
+	if len(regions) == 0 && t.in(transport.Playing, transport.Paused) {
+		return &Refusal{NotNow, "There is no place to skip here."}
+	}
+	return t.edit(timeline.Edit{At: t.position(), Do: timeline.Skip, Regions: regions})
+}
+
+// stay at a wait, or with one ahead already, is what is so anyway.
+func (t *turn) stay() error {
+	if t.s.WaitingAt(t.now) {
+		return nil
+	}
+	tl, err := t.edited(timeline.Edit{At: t.position(), Do: timeline.Stay})
+	if err != nil || holdsAlike(tl, t.s.Timeline, t.position()) {
+		return err
+	}
+	return t.edit(timeline.Edit{At: t.position(), Do: timeline.Stay})
+}
+
+// goOn goes on from the wait that holds the session, or takes back a stay that
+// lies ahead.
+func (t *turn) goOn() error {
+	if t.s.WaitingAt(t.now) {
+		t.play(t.position(), Step)
+		t.happened(GoOn)
+		return nil
+	}
+	back := timeline.Edit{At: t.position(), Do: timeline.GoOn}
+	tl, err := t.edited(back)
+	if err != nil {
+		return err
+	}
+	if holdsAlike(tl, t.s.Timeline, t.position()) {
+		return &Refusal{NotNow, "Nothing is waiting."}
+	}
+	return t.edit(back)
+}
+
+// holdsAlike says whether two timelines run equally far from a position.
+func holdsAlike(a, b *timeline.Timeline, position time.Duration) bool {
+	until := a.Until(position)
+	return until == b.Until(position) && a.WaitingAt(until) == b.WaitingAt(until)
+}
+
+// extend at a wait lengthens what came before it, and that much more is played
+// before it holds again.
+func (t *turn) extend() error {
+	e := timeline.Edit{At: t.present(), Do: timeline.Extend, By: t.c.Length}
+	tl, err := t.edited(e)
+	if err != nil {
+		return err
+	}
+	if tl.Length == t.s.Timeline.Length {
+		return &Refusal{NotNow, "This part stays as long as it is."}
+	}
+	return t.edit(e)
+}
+
+func (t *turn) pace() error {
+	to := timeline.Change(t.c.To)
+	if to != timeline.Slower && to != timeline.Easier && to != timeline.HoldPace {
+		return &Refusal{BadMessage, "The pace can become slower or easier, or hold."}
+	}
+	return t.edit(timeline.Edit{At: t.position(), Do: to})
+}
+
+func (t *turn) anchor() error {
+	to := script.Anchor(t.c.To)
+	if !slices.Contains(script.Anchors, to) {
+		return &Refusal{BadMessage, "The anchor can be feet, hands, support, sounds, sight or breath."}
+	}
+	if t.in(transport.Ready) {
+		t.c.Settings = t.s.Settings
+		t.c.Settings.Anchor = to
+		return t.settings()
+	}
+	return t.edit(timeline.Edit{At: t.position(), Do: timeline.ToAnchor, Anchor: to})
+}
+
+// edited is the timeline after one more edit. Only what has begun can be edited.
+func (t *turn) edited(e timeline.Edit) (*timeline.Timeline, error) {
+	if !t.in(transport.Playing, transport.Paused) {
+		return nil, notNow(t.s)
+	}
+	tl, err := timeline.Compile(t.s.Script, t.with(e), t.env.Speech)
+	if err != nil {
+		return nil, unfit(err)
+	}
+	return tl, nil
+}
+
+// with is the settings with one more edit, in a list of their own.
+func (t *turn) with(e timeline.Edit) timeline.Settings {
+	set := t.s.Settings
+	set.Edits = append(slices.Clip(slices.Clone(set.Edits)), e)
+	return set
+}
+
+// edit makes a change to what is still to come. A playing session plays on
+// unbroken: the new timeline agrees with the old one up to here.
+func (t *turn) edit(e timeline.Edit) error {
+	tl, err := t.edited(e)
+	if err != nil {
+		return err
+	}
+	at := t.position()
+	t.s.Timeline, t.s.Settings = tl, t.with(e)
+	if t.in(transport.Playing) && t.position() != at {
+		// It was holding at the end of what has just become longer: an old
+		// beginning would leap over all of that.
+		t.play(at, Step)
+	}
+	t.happened(t.c.Do)
+	return nil
+}

@@ -1,0 +1,188 @@
+// Package session is one run of one timeline, and what may be asked of it: a
+// pure function from a state, a command and the time to the next state.
+//
+// It decides who may do what, what each command means in each state, and which
+// wish wins when two arrive together: stop beats pause beats resume. It holds no
+// clock, starts nothing and stores nothing; package room lives it. It must not
+// know of sockets, sound or screens.
+package session
+
+import (
+	"time"
+
+	"stillpoint/internal/script"
+	"stillpoint/internal/timeline"
+	"stillpoint/internal/transport"
+)
+
+// How far ahead a session begins, so that every device begins together.
+const (
+	LeadIn = 2 * time.Second        // start, resume, ground: time to lie back again
+	Step   = 300 * time.Millisecond // go-on, next, previous: longer than a message takes to any device
+)
+
+// MaxID is the longest command id, in bytes.
+const MaxID = 64
+
+// GroundingID is the script id of the grounding that `ground` begins.
+const GroundingID = "grounding"
+
+// Verb is what a command asks for.
+type Verb string
+
+// The verbs. End is nobody's: the room gives it when the end is reached.
+const (
+	Load     Verb = "load"
+	Start    Verb = "start"
+	Pause    Verb = "pause"
+	Resume   Verb = "resume"
+	Stop     Verb = "stop"
+	Return   Verb = "return"
+	Ground   Verb = "ground"
+	Next     Verb = "next"
+	Previous Verb = "previous"
+	Skip     Verb = "skip"
+	Stay     Verb = "stay"
+	GoOn     Verb = "go-on"
+	Extend   Verb = "extend"
+	Pace     Verb = "pace"
+	Anchor   Verb = "anchor"
+	Settings Verb = "settings"
+	Sound    Verb = "sound" // which device is the room's sound; the room's own, as is Bell
+	Bell     Verb = "bell"
+	End      Verb = "end"
+)
+
+// Verbs is every verb a device may ask for.
+func Verbs() []Verb {
+	return []Verb{Load, Start, Pause, Resume, Stop, Return, Ground, Next, Previous, Skip, Stay, GoOn, Extend, Pace, Anchor, Settings, Sound, Bell}
+}
+
+// Silences says whether the verb brings silence. Such a command is never stale
+// and never too much, and nothing may make it wait.
+func (v Verb) Silences() bool { return v == Pause || v == Stop || v == Ground }
+
+// Role is what a device is in its room.
+type Role string
+
+// The roles. The zero Role is nobody: time itself.
+const (
+	Guide   Role = "guide"
+	Guest   Role = "guest"
+	Display Role = "display"
+)
+
+// May says whether a role may ask for a verb at all. Whether resuming needs
+// someone's agreement besides is a question of the state.
+func (r Role) May(v Verb) bool {
+	switch v {
+	case End:
+		return r == ""
+	case Pause, Stop, Ground:
+		return r == Guide || r == Guest || r == Display
+	case Resume, Return, Skip, Stay, GoOn, Pace, Anchor, Sound:
+		return r == Guide || r == Guest
+	}
+	return r == Guide
+}
+
+// State is a session as it stands; the zero State is none. It is a value: what
+// its fields point at is never changed, so it may be copied and shared freely.
+type State struct {
+	ID        string
+	ScriptID  string
+	Script    *script.Script
+	Settings  timeline.Settings
+	Timeline  *timeline.Timeline // nil when nothing is loaded
+	Transport transport.Transport
+
+	Rev     int    // grows by one with every change, whatever session it is
+	PlanRev int    // the Rev that brought Timeline
+	By      string // the participant behind the last change; "" when nobody asked
+	Why     string // the verb of the last change
+
+	Needs string // the participant whose agreement going on needs; "" is none
+	Held  bool   // it was holding at a wait when it was halted, and will hold there again
+	Aside *Aside // what was put aside for a grounding; nil when not grounding, or nothing was
+	Seen  Seen   // the commands done lately
+}
+
+// Aside is a session put aside for a grounding, as it was.
+type Aside struct {
+	ID       string
+	ScriptID string
+	Script   *script.Script
+	Settings timeline.Settings
+	Timeline *timeline.Timeline
+	State    transport.State
+	Position time.Duration
+	Held     bool
+}
+
+// Loaded says whether there is a session at all.
+func (s State) Loaded() bool { return s.Timeline != nil }
+
+// PositionAt is where the session is at room time now.
+func (s State) PositionAt(now time.Duration) time.Duration {
+	if !s.Loaded() {
+		return 0
+	}
+	return s.Transport.PositionAt(now, s.Timeline.Until(s.Transport.Position))
+}
+
+// WaitingAt says whether at room time now the session holds until someone goes on.
+func (s State) WaitingAt(now time.Duration) bool {
+	if !s.Loaded() || s.Transport.State != transport.Playing {
+		return false
+	}
+	// A session that set out from a wait has gone on from it.
+	at := s.PositionAt(now)
+	return at > s.Transport.Position && s.Timeline.WaitingAt(at)
+}
+
+// Ends is the room time at which the session ends if nobody does anything.
+// False when it is not playing, or holds somewhere before that.
+func (s State) Ends() (time.Duration, bool) {
+	if !s.Loaded() {
+		return 0, false
+	}
+	if s.Timeline.Until(s.Transport.Position) < s.Timeline.Length {
+		return 0, false
+	}
+	return s.Transport.Due(s.Timeline.Length)
+}
+
+// Command asks something of a session. ID, By and Role are always of use; the
+// others only to the verbs named.
+type Command struct {
+	ID   string // the device's own; the same twice is done once; "" is never remembered
+	By   string // participant
+	Role Role
+	Do   Verb
+	Rev  int // the revision the device had seen; 0 when it does not say
+
+	Agreed   bool              // resume, return: the guest agreed
+	To       string            // pace: slower, easier, hold; anchor: which; sound: host, me, none
+	Length   time.Duration     // extend: how much longer; negative is shorter
+	Regions  []script.Region   // skip; none: the present ones
+	Settings timeline.Settings // load, settings; without edits
+	Script   string            // load: its id
+
+	Page  *script.Script // load: what Script means; the room looks it up
+	NewID string         // load, ground, start: the id of the session that begins; the room gives it
+}
+
+// Env is what stays the same from command to command.
+type Env struct {
+	Speech    timeline.Speech
+	Grounding *script.Script // nil: ground only stops
+}
+
+// Event is something that happened in a session, for those who keep records.
+type Event struct {
+	Kind     Verb   // what took effect
+	Session  string // in which session
+	By       string // participant; "" when nobody asked
+	At       time.Duration
+	Position time.Duration
+}

@@ -1,0 +1,455 @@
+package session
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"stillpoint/internal/script"
+	"stillpoint/internal/timeline"
+	"stillpoint/internal/transport"
+)
+
+const second = time.Second
+
+func TestStartBeginsForEveryoneTogether(t *testing.T) {
+	g := newStage(t)
+	g.do(Command{Do: Load}, Command{Do: Start})
+	g.is(transport.Playing, 0)
+	g.wait(LeadIn)
+	g.is(transport.Playing, 0)
+	g.wait(5 * second)
+	g.is(transport.Playing, 5*second)
+}
+
+func TestPauseKeepsThePlaceAndResumeRepeatsThePrompt(t *testing.T) {
+	g := newStage(t)
+	g.playing(0)
+	prompt := g.s.Timeline.Spans[slices.IndexFunc(g.s.Timeline.Spans, func(s timeline.Span) bool {
+		return s.Kind == timeline.Say && s.From > 0
+	})]
+	g.wait(prompt.From + 1300*time.Millisecond)
+	g.do(Command{Do: Pause})
+	g.wait(48 * time.Hour) // a pause has no limit
+	g.is(transport.Paused, prompt.From+1300*time.Millisecond)
+	g.do(Command{Do: Resume})
+	g.wait(LeadIn + second)
+	g.is(transport.Playing, prompt.From+second)
+}
+
+func TestPauseInTheLeadInKeepsThePosition(t *testing.T) {
+	g := newStage(t)
+	g.do(Command{Do: Load}, Command{Do: Start})
+	g.wait(second)
+	g.do(Command{Do: Pause})
+	g.wait(time.Hour)
+	g.is(transport.Paused, 0)
+}
+
+func TestStopIsFinalUntilSomeoneReturns(t *testing.T) {
+	g := newStage(t)
+	g.playing(50 * second)
+	g.do(Command{Do: Pause}, Command{Do: Stop}, Command{Do: Stop}, Command{Do: Pause})
+	g.is(transport.Stopped, 50*second)
+	for _, v := range []Verb{Start, Resume, Next, Skip} {
+		if err := g.give(Command{Do: v}); codeOf(err) != NotNow {
+			t.Errorf("%s on a stopped session: %v", v, err)
+		}
+	}
+	g.do(Command{Do: Return})
+	g.is(transport.Paused, 50*second)
+}
+
+func TestAWaitHoldsUntilSomeoneGoesOn(t *testing.T) {
+	g := newStage(t)
+	at := g.toWait()
+	g.is(transport.Playing, at)
+	g.do(Command{Do: Stay}) // it stays already
+	g.do(by(Guest, "ann", GoOn))
+	g.is(transport.Playing, at)
+	g.wait(Step + second)
+	g.is(transport.Playing, at+second)
+	if err := g.give(Command{Do: GoOn}); codeOf(err) != NotNow {
+		t.Errorf("going on twice: %v", err)
+	}
+}
+
+func TestGoingOnTwiceInOneMomentIsOnce(t *testing.T) {
+	g := newStage(t)
+	at := g.toWait()
+	rev := g.s.Rev
+	g.do(Command{Do: GoOn, Rev: rev})
+	if err := g.give(Command{Do: GoOn, Rev: rev, Role: Guest, By: "ann"}); codeOf(err) != Stale {
+		t.Errorf("the second: %v, want stale", err)
+	}
+	g.is(transport.Playing, at)
+}
+
+func TestAPauseAtAWaitComesBackToTheWait(t *testing.T) {
+	g := newStage(t)
+	at := g.toWait()
+	g.do(Command{Do: Stop})
+	g.is(transport.Stopped, at)
+	g.do(Command{Do: Return}, Command{Do: Resume})
+	g.wait(time.Hour)
+	g.is(transport.Playing, at)
+	if !g.s.WaitingAt(g.now) {
+		t.Error("it has gone on without being asked")
+	}
+}
+
+func TestNextAtAWaitIsTheSectionThatComes(t *testing.T) {
+	g := newStage(t)
+	at := g.toWait()
+	g.do(Command{Do: Next})
+	g.wait(Step)
+	if got := g.position(); got < at || got > at+time.Millisecond {
+		t.Errorf("it went to %v, and the wait was at %v", got, at)
+	}
+	if err := g.give(Command{Do: Next}); codeOf(err) != NotNow || err.Error() != "This is the last part." {
+		t.Errorf("next in the last part: %v", err)
+	}
+}
+
+func TestMoreTimeAtAWaitIsPlayedAndThenItHoldsAgain(t *testing.T) {
+	g := newStage(t)
+	at := g.toWait()
+	g.do(Command{Do: Extend, Length: time.Minute})
+	g.is(transport.Playing, at)
+	g.wait(Step + 10*second)
+	g.is(transport.Playing, at+10*second)
+	g.wait(time.Hour)
+	g.is(transport.Playing, at+time.Minute)
+	if !g.s.WaitingAt(g.now) {
+		t.Error("it does not hold again")
+	}
+}
+
+func TestStayHoldsAndGoOnTakesItBack(t *testing.T) {
+	g := newStage(t)
+	g.playing(10 * second)
+	before := g.s.Timeline.Until(g.position())
+	g.do(Command{Do: Stay})
+	hold := g.s.Timeline.Until(g.position())
+	if hold >= before {
+		t.Fatalf("staying holds at %v, no sooner than %v", hold, before)
+	}
+	rev := g.s.Rev
+	g.do(Command{Do: Stay, ID: "again"})
+	if g.s.Rev != rev {
+		t.Error("staying twice is a change")
+	}
+	g.do(Command{Do: GoOn})
+	if got := g.s.Timeline.Until(g.position()); got != before {
+		t.Errorf("after going on it holds at %v, want %v", got, before)
+	}
+	if err := g.give(Command{Do: GoOn}); codeOf(err) != NotNow || err.Error() != "Nothing is waiting." {
+		t.Errorf("going on with nothing waiting: %v", err)
+	}
+	g.do(Command{Do: Stay})
+	g.wait(time.Hour)
+	g.is(transport.Playing, hold)
+}
+
+func TestSkippingGoesOnUnbroken(t *testing.T) {
+	g := newStage(t)
+	g.playing(0)
+	g.wait(g.spanOf(timeline.Scan).From + second)
+	at, was := g.position(), g.s.Transport
+	g.do(by(Guest, "ann", Skip))
+	if g.s.Transport != was || g.position() != at {
+		t.Errorf("the transport went from %v to %v", was, g.s.Transport)
+	}
+	if regions := g.s.Timeline.RegionsAt(at); len(regions) > 0 && regions[0].ID == "sole" {
+		t.Errorf("still at %v", regions)
+	}
+	agrees(t, g.s.Timeline, compiled(t, g, timeline.Settings{}), at)
+}
+
+func TestAPausedSkipDoesNotRepeatWhatWasSkipped(t *testing.T) {
+	g := newStage(t)
+	g.playing(0)
+	g.wait(g.spanOf(timeline.Scan).From + second)
+	at := g.position()
+	g.do(Command{Do: Pause}, Command{Do: Skip}, Command{Do: Resume})
+	g.wait(LeadIn)
+	g.is(transport.Playing, at)
+}
+
+func TestWhatCannotBeCompiledLeavesTheSessionAsItIs(t *testing.T) {
+	g := newStage(t)
+	g.playing(20 * second)
+	edits := make([]timeline.Edit, timeline.MaxEdits)
+	for i := range edits {
+		edits[i] = timeline.Edit{At: second, Do: timeline.HoldPace}
+	}
+	g.s.Settings.Edits = edits
+	was := g.s
+	err := g.give(Command{Do: Pace, To: "slower"})
+	if codeOf(err) == "" || g.s.Rev != was.Rev || len(g.s.Settings.Edits) != len(edits) {
+		t.Errorf("one edit too many: %v", err)
+	}
+	g = newStage(t)
+	if err := g.give(Command{Do: Load, Settings: timeline.Settings{Length: 4 * time.Hour}}); codeOf(err) != CannotFit {
+		t.Errorf("four hours: %v", err)
+	}
+	if err := g.give(Command{Do: Load, Settings: timeline.Settings{Pace: 99}}); codeOf(err) != BadMessage {
+		t.Errorf("an impossible pace: %v", err)
+	}
+}
+
+func TestStopBeatsPauseBeatsResume(t *testing.T) {
+	for _, first := range []Verb{Pause, Stop} {
+		g := newStage(t)
+		g.playing(50 * second)
+		g.do(Command{Do: Pause})
+		seen := g.s.Rev
+		g.do(Command{Do: Resume})
+		g.do(by(Guest, "ann", first))
+		if err := g.give(Command{Do: Resume, Rev: seen, Agreed: true}); codeOf(err) != Stale {
+			t.Errorf("an old resume after %s: %v", first, err)
+		}
+	}
+	g := newStage(t)
+	g.playing(50 * second)
+	old := g.s.Rev
+	g.do(Command{Do: Pause})
+	c := by(Guest, "ann", Stop)
+	c.Rev = old
+	g.do(c) // never stale
+	g.is(transport.Stopped, 50*second)
+}
+
+func TestAGuestsPauseNeedsTheGuestsAgreement(t *testing.T) {
+	g := newStage(t)
+	g.playing(50 * second)
+	g.do(by(Guest, "ann", Pause))
+	g.do(Command{Do: Stop}) // the guide may stop it, which clears nothing
+	if g.s.Needs != "ann" {
+		t.Fatalf("needs %q, want ann", g.s.Needs)
+	}
+	if err := g.give(Command{Do: Return}); codeOf(err) != NeedsAgreement {
+		t.Errorf("return without agreement: %v", err)
+	}
+	g.do(Command{Do: Return, Agreed: true})
+	if err := g.give(Command{Do: Resume}); codeOf(err) != NeedsAgreement {
+		t.Errorf("resume without agreement: %v", err)
+	}
+	if err := g.give(by(Guest, "ben", Resume)); codeOf(err) != NotAllowed {
+		t.Errorf("resume by another guest: %v", err)
+	}
+	g.do(by(Guest, "ann", Resume))
+	if g.s.Needs != "" || g.s.Transport.State != transport.Playing {
+		t.Errorf("after Ann resumed: %s, needs %q", g.s.Transport.State, g.s.Needs)
+	}
+	g.wait(10 * second)
+	g.do(by(Guest, "ann", Pause), Command{Do: Load})
+	if g.s.Needs != "" {
+		t.Errorf("a new session needs %q", g.s.Needs)
+	}
+}
+
+func TestTwoPausesInOneMomentBothCount(t *testing.T) {
+	g := newStage(t)
+	g.playing(50 * second)
+	g.do(Command{Do: Pause}, by(Guest, "ann", Pause), by(Guest, "ben", Pause))
+	if g.s.Needs != "ann" {
+		t.Errorf("needs %q, want ann, who asked first after the guide", g.s.Needs)
+	}
+}
+
+func TestGroundingFromAnywhereAndBack(t *testing.T) {
+	for _, scene := range scenes {
+		t.Run(scene.name, func(t *testing.T) {
+			g := newStage(t)
+			scene.set(g)
+			g.do(by(Display, "screen", Ground))
+			g.is(transport.Playing, 0)
+			if g.s.ScriptID != GroundingID {
+				t.Fatalf("the session is of %q", g.s.ScriptID)
+			}
+			g.wait(LeadIn + 3*second)
+			g.is(transport.Playing, 3*second)
+			g.do(Command{Do: Ground, NewID: "twice"})
+			g.is(transport.Playing, 0)
+			g.wait(time.Hour)
+			g.do(Command{Do: End})
+			g.is(transport.Finished, g.s.Timeline.Length)
+		})
+	}
+}
+
+func TestReturnTakesUpWhatWasPutAside(t *testing.T) {
+	want := map[string]transport.State{"ready": transport.Ready, "finished": transport.Finished}
+	for _, scene := range scenes[1 : len(scenes)-1] {
+		t.Run(scene.name, func(t *testing.T) {
+			g := newStage(t)
+			scene.set(g)
+			id, at, tl := g.s.ID, g.position(), g.s.Timeline
+			g.do(Command{Do: Ground})
+			g.wait(20 * second)
+			g.do(Command{Do: Stop}, Command{Do: Return, Agreed: true})
+			state := want[scene.name]
+			if state == "" {
+				state = transport.Paused
+			}
+			g.is(state, at)
+			if g.s.ID != id || g.s.Timeline != tl || g.s.Aside != nil || g.s.ScriptID != "page" {
+				t.Errorf("another session came back: %s of %s", g.s.ID, g.s.ScriptID)
+			}
+			if g.s.PlanRev != g.s.Rev {
+				t.Error("the timeline changed without its revision")
+			}
+		})
+	}
+}
+
+func TestGroundingKeepsToWhatThePersonChose(t *testing.T) {
+	soles := []script.Region{{ID: "sole"}}
+	g := newStage(t)
+	g.do(Command{Do: Load, Settings: timeline.Settings{LeaveOut: soles, TextOnly: true, Anchor: script.Hands}}, Command{Do: Start})
+	g.do(Command{Do: Ground})
+	if s := g.s.Settings; !s.TextOnly || s.Anchor != script.Hands || len(s.LeaveOut) != 1 {
+		t.Errorf("the grounding has %+v", s)
+	}
+}
+
+func TestWithoutAGroundingThereIsStillSilence(t *testing.T) {
+	g := newStage(t)
+	g.env.Grounding = nil
+	g.playing(30 * second)
+	g.do(by(Guest, "ann", Ground))
+	g.is(transport.Stopped, 30*second)
+}
+
+func TestStartingAgainKeepsWhatWasLeftOut(t *testing.T) {
+	g := newStage(t)
+	g.playing(0)
+	g.wait(g.spanOf(timeline.Scan).From + second)
+	g.do(Command{Do: Skip}, Command{Do: Anchor, To: "hands"}, Command{Do: Stay})
+	id := g.s.ID
+	g.wait(time.Hour)
+	g.do(Command{Do: GoOn})
+	g.wait(time.Hour)
+	g.do(Command{Do: GoOn})
+	g.wait(time.Hour)
+	g.do(Command{Do: End})
+	g.do(Command{Do: Start, NewID: "second run"})
+	if g.s.ID == id || len(g.s.Settings.Edits) != 0 || g.s.Settings.Anchor != script.Hands {
+		t.Errorf("session %q with %+v", g.s.ID, g.s.Settings)
+	}
+	for _, span := range g.s.Timeline.Spans {
+		if span.Kind == timeline.Scan && span.Regions[0].ID == "sole" && span.To > span.From {
+			t.Error("the soles, which were left out, are back")
+		}
+	}
+}
+
+func TestAnEndThatNobodyNoticedComesFirst(t *testing.T) {
+	g := newStage(t)
+	g.toWait()
+	g.do(Command{Do: GoOn})
+	g.wait(time.Hour)
+	due, ok := g.s.Ends()
+	if !ok || due >= g.now {
+		t.Fatalf("it ends at %v, %v", due, ok)
+	}
+	rev := g.s.Rev
+	g.do(by(Guest, "ann", Pause))
+	g.is(transport.Finished, g.s.Timeline.Length)
+	if g.s.Rev != rev+1 || g.s.Why != string(End) || g.s.By != "" || g.s.Transport.At != due || g.s.Needs != "" {
+		t.Errorf("it ended so: %+v", g.s.Transport)
+	}
+}
+
+func TestEndComesNoSoonerThanTheEnd(t *testing.T) {
+	g := newStage(t)
+	g.toWait()
+	g.do(Command{Do: End})
+	if g.s.Transport.State != transport.Playing {
+		t.Error("it ended at a wait")
+	}
+	g.do(Command{Do: GoOn})
+	due, _ := g.s.Ends()
+	g.now = due - time.Millisecond
+	g.do(Command{Do: End})
+	g.is(transport.Playing, g.s.Timeline.Length-time.Millisecond)
+	g.wait(time.Millisecond)
+	g.do(Command{Do: End})
+	g.is(transport.Finished, g.s.Timeline.Length)
+}
+
+func TestNobodyCanEndASession(t *testing.T) {
+	for _, role := range []Role{Guide, Guest, Display} {
+		if role.May(End) {
+			t.Errorf("a %s may", role)
+		}
+	}
+}
+
+func TestTheSameIDOfTwoDevicesIsTwoCommands(t *testing.T) {
+	g := newStage(t)
+	g.playing(30 * second)
+	g.do(Command{ID: "c-1", By: "guide", Role: Guide, Do: Pause}, Command{Do: Resume})
+	g.wait(LeadIn + second)
+	g.do(Command{ID: "c-1", By: "guide", Role: Guide, Do: Pause}) // came a second time
+	if g.s.Transport.State != transport.Playing {
+		t.Fatal("a repeated pause paused again")
+	}
+	g.do(Command{ID: "c-1", By: "ann", Role: Guest, Do: Pause})
+	if g.s.Transport.State != transport.Paused {
+		t.Fatal("another device's pause was taken for a repeat")
+	}
+}
+
+func TestALongIDNeverKeepsAPauseOut(t *testing.T) {
+	long := string(make([]byte, MaxID+1))
+	g := newStage(t)
+	g.playing(30 * second)
+	g.do(Command{ID: long, By: "ann", Role: Guest, Do: Pause})
+	g.is(transport.Paused, 30*second)
+	if err := g.give(Command{ID: long, Do: Resume}); codeOf(err) != BadMessage {
+		t.Errorf("a long id: %v", err)
+	}
+}
+
+func compiled(t *testing.T, g *stage, set timeline.Settings) *timeline.Timeline {
+	t.Helper()
+	tl, err := timeline.Compile(g.s.Script, set, g.env.Speech)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tl
+}
+
+// agrees fails unless two timelines tell the same up to a position.
+func agrees(t testing.TB, a, b *timeline.Timeline, position time.Duration) {
+	t.Helper()
+	if x, y := upTo(a, position), upTo(b, position); !slices.EqualFunc(x, y, sameSpan) {
+		t.Fatalf("before %v one timeline has\n%v\nand the other\n%v", position, x, y)
+	}
+	before := func(tl *timeline.Timeline) (cues []timeline.Cue) {
+		for _, c := range tl.Between(-1, position-time.Millisecond) {
+			cues = append(cues, timeline.Cue{Kind: c.Kind, At: c.At, Name: c.Name, Text: c.Text})
+		}
+		return cues
+	}
+	if x, y := before(a), before(b); !slices.Equal(x, y) {
+		t.Fatalf("before %v one timeline sounds\n%v\nand the other\n%v", position, x, y)
+	}
+}
+
+// upTo is what a timeline shows before a position.
+func upTo(tl *timeline.Timeline, position time.Duration) (spans []timeline.Span) {
+	for _, s := range tl.Spans {
+		if s.From < position && s.From < s.To {
+			s.To, s.Of = min(s.To, position), 0
+			spans = append(spans, s)
+		}
+	}
+	return spans
+}
+
+func sameSpan(a, b timeline.Span) bool {
+	return a.Kind == b.Kind && a.From == b.From && a.To == b.To && a.Text == b.Text && a.N == b.N && slices.Equal(a.Regions, b.Regions)
+}

@@ -1,0 +1,244 @@
+package room
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"stillpoint/internal/session"
+	"stillpoint/internal/transport"
+)
+
+// tries is how often a command is applied when other nodes keep changing the
+// same room in between.
+const tries = 8
+
+// command gives c to the owner. What takes time without needing the room, such
+// as looking up a script, is done here.
+func (r *Room) command(ctx context.Context, c session.Command) (rev int, err error) {
+	c.NewID = uuid.NewString()
+	if c.Do == session.Load && c.Role.May(c.Do) {
+		if c.Page, err = r.house.config.Script(c.Script); err != nil {
+			return 0, &session.Refusal{Code: session.UnknownScript, Text: err.Error()}
+		}
+	}
+	var result struct {
+		rev int
+		err error
+	}
+	a := ask{do: func() { result.rev, result.err = r.execute(c) }}
+	if c.Do.Silences() {
+		a.silence = &c
+	}
+	if err := r.ask(ctx, a); err != nil {
+		return 0, err
+	}
+	return result.rev, result.err
+}
+
+// execute carries a command out. A change is in the Store before anyone but the
+// sounding devices hears of it; those hear of a silence before the Store does,
+// for nothing may stand between a person and silence.
+func (r *Room) execute(c session.Command) (rev int, err error) {
+	switch c.Do {
+	case session.Sound, session.Bell:
+		return r.devices(c)
+	}
+	if rev, done := r.state.Acknowledged(c); done {
+		return rev, nil
+	}
+	for try := 1; ; try++ {
+		next, events, err := r.house.env.Apply(r.state, c, r.now())
+		if len(events) == 0 {
+			// Refused, or nothing to do: unless that is old knowledge, and the
+			// session has gone on elsewhere.
+			if try < tries && r.refresh() {
+				continue
+			}
+			r.state = next
+			return next.Rev, err
+		}
+		if c.Do.Silences() {
+			r.hush(next)
+		}
+		err = r.keep(next)
+		if errors.Is(err, ErrConflict) && try < tries && r.refresh() {
+			continue
+		}
+		return r.take(c, next, events, err)
+	}
+}
+
+// take makes next the state when it was kept. A silence, or the end, holds even
+// if it could not be: the Store is told with the next change, which reports what
+// is wrong with it.
+func (r *Room) take(c session.Command, next session.State, events []session.Event, err error) (int, error) {
+	if err == nil {
+		r.stored = next.Rev
+	} else if !c.Do.Silences() && c.Do != session.End {
+		return 0, fmt.Errorf("keep room %q: %w", r.name, err)
+	}
+	r.state = next
+	for _, e := range events {
+		r.house.config.Happened(r.name, e)
+	}
+	return next.Rev, nil
+}
+
+// hush tells the devices that sound, and them alone, a state ahead of the Store.
+func (r *Room) hush(next session.State) {
+	for l := range r.listeners {
+		if r.sounds(l) {
+			r.tell(l, next)
+		}
+	}
+}
+
+// keep writes a state to the Store.
+func (r *Room) keep(next session.State) error {
+	stored := r.stored
+	return r.await(func(ctx context.Context) error {
+		return r.house.config.Store.Swap(ctx, r.name, stored, r.house.record(next))
+	})
+}
+
+// refresh takes up what another node has made of this room. False when nobody
+// changed it, or when the Store does not answer.
+func (r *Room) refresh() bool {
+	known, stored := r.state, r.stored
+	var theirs session.State
+	var rev int
+	err := r.await(func(ctx context.Context) error {
+		record, err := r.house.config.Store.Load(ctx, r.name)
+		if err != nil || record.Rev == stored {
+			return err
+		}
+		rev, theirs = record.Rev, r.house.rebuild(record, known)
+		return nil
+	})
+	if err != nil || rev == 0 {
+		return false
+	}
+	theirs.Rev = max(theirs.Rev, r.state.Rev) // what devices were told only grows
+	r.state, r.stored = theirs, rev
+	return true
+}
+
+// await lets the Store take its time, up to storeWait, and meanwhile has every
+// silence heard at once where the session sounds; it is carried out after. The
+// work runs beside the owner and may outlast the wait: it must touch nothing of
+// the owner's.
+func (r *Room) await(work func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(r.ctx, storeWait)
+	defer cancel()
+	done := make(chan error, 1)
+	go func() { done <- work(ctx) }()
+	for {
+		urgent := r.urgent
+		if len(r.pending) >= maxUrgent {
+			urgent = nil // the silence has been heard; the rest can wait
+		}
+		select {
+		case err := <-done:
+			return err
+		case <-ctx.Done():
+			return ctx.Err()
+		case a := <-urgent:
+			r.pending = append(r.pending, a)
+			r.hushEarly(*a.silence)
+		}
+	}
+}
+
+// hushEarly applies a silence to what each sounding device has heard last.
+func (r *Room) hushEarly(c session.Command) {
+	for l := range r.listeners {
+		if !r.sounds(l) {
+			continue
+		}
+		if next, events, _ := r.house.env.Apply(l.heard, c, r.now()); len(events) > 0 {
+			r.tell(l, next)
+		}
+	}
+}
+
+// devices does what concerns the room's devices rather than its session.
+func (r *Room) devices(c session.Command) (rev int, err error) {
+	if rev, done := r.state.Acknowledged(c); done {
+		return rev, nil
+	}
+	r.hostChanged()
+	switch {
+	case !c.Role.May(c.Do) || c.To == OnHost && c.Role != session.Guide:
+		err = &session.Refusal{Code: session.NotAllowed, Text: "Choosing the room’s sound is the guide’s. You can pause and stop."}
+	case c.Do == session.Bell:
+		err = r.ring()
+	default:
+		err = r.setSound(c)
+	}
+	if err != nil {
+		return 0, err
+	}
+	r.state = r.state.Acknowledge(c)
+	return r.state.Rev, nil
+}
+
+// noSpeaker says why the host cannot sound.
+func noSpeaker() error {
+	return &session.Refusal{Code: session.NotNow, Text: "There is no sound device on the computer that runs Stillpoint."}
+}
+
+func (r *Room) setSound(c session.Command) error {
+	to := ""
+	switch c.To {
+	case OnHost:
+		if to = OnHost; !r.here.Host {
+			return noSpeaker()
+		}
+	case "me":
+		if to = c.By; r.present(to) == nil {
+			return &session.Refusal{Code: session.NotNow, Text: "This device is not in the room. It can join again."}
+		}
+	case "none":
+	default:
+		return &session.Refusal{Code: session.BadMessage, Text: "The room’s sound can be host, me or none."}
+	}
+	r.sound, r.lent, r.untouched = to, "", false
+	r.count()
+	return nil
+}
+
+// ring asks the host's speaker for the quiet bell, by which a person hears that
+// sound will come, and how loud.
+func (r *Room) ring() error {
+	switch {
+	case !r.here.Host:
+		return noSpeaker()
+	case r.state.Transport.State == transport.Playing:
+		return &session.Refusal{Code: session.NotNow, Text: "The session is playing. The bell can be tried before or after."}
+	}
+	for l := range r.listeners {
+		if l.person == nil {
+			r.send(l, Update{Rev: r.state.Rev, Bell: true})
+		}
+	}
+	return nil
+}
+
+// hostChanged looks whether the host's speaker is there.
+func (r *Room) hostChanged() {
+	host := r.name == Home && r.house.config.Host()
+	if r.here != nil && host == r.here.Host {
+		return
+	}
+	switch {
+	case host && r.untouched:
+		r.sound, r.untouched = OnHost, false
+	case !host && r.sound == OnHost:
+		r.sound = ""
+	}
+	r.count()
+	r.here.Host = host
+}

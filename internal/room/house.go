@@ -1,0 +1,146 @@
+// Package room is where sessions live: the place devices join, one owner
+// goroutine for each, and a Store behind it.
+//
+// A room puts session.Env.Apply into time. It keeps the state, tells everyone
+// who listens what has changed, keeps every change in the Store, and begins by
+// itself one thing only: the end. It knows nothing of sockets, frames or
+// samples; a listener gets values and does with them what it likes.
+package room
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"sync"
+	"time"
+
+	"stillpoint/internal/script"
+	"stillpoint/internal/session"
+	"stillpoint/internal/timeline"
+	"stillpoint/internal/transport"
+)
+
+// Home is the room a device joins when it names none. The host's speaker is
+// there, and in no other.
+const Home = "home"
+
+// Bounds of a house.
+const (
+	MaxRooms  = 32
+	storeWait = 2 * time.Second // for the Store, before a change counts as not kept
+)
+
+// ErrClosed is any call to a room that has closed.
+var ErrClosed = errors.New("this room has closed; join again")
+
+// Config is what a house is made with. Store, Script and Speech are required.
+type Config struct {
+	Store     Store
+	Script    func(id string) (*script.Script, error) // its error is a sentence for people
+	Grounding *script.Script                          // nil: ground only stops
+	Speech    timeline.Speech
+	Host      func() bool // whether the host has a speaker now; nil: it has none
+
+	// Happened hears of every event, each once, in order, from the room's own
+	// goroutine: it must not wait for anything. May be nil.
+	Happened func(room string, e session.Event)
+}
+
+// House opens rooms by name. Safe for concurrent use.
+type House struct {
+	config  Config
+	env     session.Env
+	started time.Time // room time 0
+	ctx     context.Context
+	stop    context.CancelFunc
+	running sync.WaitGroup
+
+	mu    sync.Mutex
+	rooms map[string]*Room
+}
+
+// New is a house without rooms. Room time begins now. Close ends it.
+func New(c Config) *House {
+	if c.Host == nil {
+		c.Host = func() bool { return false }
+	}
+	if c.Happened == nil {
+		c.Happened = func(string, session.Event) {}
+	}
+	h := &House{config: c, started: time.Now(), rooms: map[string]*Room{}}
+	h.env = session.Env{Speech: c.Speech, Grounding: c.Grounding}
+	h.ctx, h.stop = context.WithCancel(context.Background())
+	return h
+}
+
+// Now is room time: monotonic, and the same in every room of the house.
+func (h *House) Now() time.Duration { return time.Since(h.started) }
+
+// Time is the moment of a room time, for whoever plays sound by the clock.
+func (h *House) Time(at time.Duration) time.Time { return h.started.Add(at) }
+
+// validName: what may stand in an address.
+var validName = regexp.MustCompile(`^[a-z0-9-]{1,32}$`)
+
+// Room is the room of a name, opened when it is not open yet, as the Store
+// remembers it. The error is a *session.Refusal for a bad name or a full house.
+func (h *House) Room(name string) (*Room, error) {
+	if !validName.MatchString(name) {
+		return nil, &session.Refusal{Code: session.BadMessage, Text: "A room’s name has 1 to 32 small letters, digits or hyphens."}
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.ctx.Err() != nil {
+		return nil, ErrClosed
+	}
+	if r, ok := h.rooms[name]; ok {
+		return r, nil
+	}
+	if len(h.rooms) >= MaxRooms && !h.closeIdle() {
+		return nil, &session.Refusal{Code: session.Full, Text: "All rooms are in use. You might join one that is open."}
+	}
+	ctx, cancel := context.WithTimeout(h.ctx, storeWait)
+	defer cancel()
+	record, err := h.config.Store.Load(ctx, name)
+	if err != nil {
+		return nil, fmt.Errorf("open room %q: %w", name, err)
+	}
+	r := newRoom(h, name, record)
+	h.rooms[name] = r
+	h.running.Go(r.run)
+	return r, nil
+}
+
+// closeIdle closes one room where nobody is and nothing plays, to make place
+// for another. What it holds stays in the Store.
+func (h *House) closeIdle() bool {
+	for name, r := range h.rooms {
+		if r.attended.Load() == 0 && r.State().Transport.State != transport.Playing {
+			r.stop()
+			delete(h.rooms, name)
+			return true
+		}
+	}
+	return false
+}
+
+// Find is the room whose present session has an id, and that session.
+func (h *House) Find(sessionID string) (*Room, session.State, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, r := range h.rooms {
+		if s := r.State(); s.Loaded() && s.ID == sessionID {
+			return r, s, true
+		}
+	}
+	return nil, session.State{}, false
+}
+
+// Close closes every room, and returns when their goroutines have ended.
+func (h *House) Close() {
+	h.mu.Lock()
+	h.stop()
+	h.mu.Unlock()
+	h.running.Wait()
+}

@@ -1,0 +1,132 @@
+package room
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"stillpoint/internal/script"
+	"stillpoint/internal/session"
+	"stillpoint/internal/timeline"
+	"stillpoint/internal/transport"
+)
+
+// maxRecorded is how many of the commands done lately a record keeps: those a
+// device may send again after its node was lost.
+const maxRecorded = 32
+
+// Record is all of a room that outlives it: small, and fit for JSON. Scripts are
+// named, not copied; timelines are made again. Times are wall-clock, the one
+// clock that other nodes and later runs share.
+type Record struct {
+	Rev     int // 0: no record
+	PlanRev int
+	Run     *Run  `json:",omitempty"` // nil: nothing is loaded
+	At      int64 // ms since 1970: the transport's At
+	By      string
+	Why     string
+	Needs   string
+	Aside   *Run `json:",omitempty"`
+	Seen    session.Seen
+}
+
+// Run is one session in a record.
+type Run struct {
+	ID       string
+	Script   string // its id
+	Settings timeline.Settings
+	Score    string // a hash of its timeline, to know it again
+	State    transport.State
+	Position time.Duration
+	Held     bool
+}
+
+// record is a state as the Store keeps it.
+func (h *House) record(s session.State) Record {
+	rec := Record{
+		Rev: s.Rev, PlanRev: s.PlanRev, By: s.By, Why: s.Why, Needs: s.Needs,
+		At:   h.started.UnixMilli() + s.Transport.At.Milliseconds(),
+		Seen: s.Seen[max(0, len(s.Seen)-maxRecorded):],
+	}
+	if s.Loaded() {
+		rec.Run = &Run{s.ID, s.ScriptID, s.Settings, score(s.Timeline), s.Transport.State, s.Transport.Position, s.Held}
+	}
+	if a := s.Aside; a != nil {
+		rec.Aside = &Run{a.ID, a.ScriptID, a.Settings, score(a.Timeline), a.State, a.Position, a.Held}
+	}
+	return rec
+}
+
+// score tells timelines apart.
+func score(t *timeline.Timeline) string {
+	sum := sha256.New()
+	fmt.Fprint(sum, t.Length, t.Spans, t.Cues)
+	return hex.EncodeToString(sum.Sum(nil)[:16])
+}
+
+// rebuild is the state a record stands for. have is what this room has already,
+// whose timelines need not be made again. A session whose script is gone, or no
+// longer fits, is not there; one whose timeline has come out differently (the
+// script was rewritten, the voice is another) is paused near where it was.
+func (h *House) rebuild(rec Record, have session.State) session.State {
+	s := session.State{Rev: rec.Rev, PlanRev: rec.PlanRev, By: rec.By, Why: rec.Why, Needs: rec.Needs, Seen: rec.Seen}
+	if rec.Run == nil {
+		return s
+	}
+	run := *rec.Run
+	var err error
+	if have.Loaded() && have.ID == run.ID && have.PlanRev == rec.PlanRev {
+		s.Script, s.Timeline = have.Script, have.Timeline
+	} else if s.Script, s.Timeline, err = h.remake(&run); err != nil {
+		return s
+	}
+	at := time.Duration(rec.At-h.started.UnixMilli()) * time.Millisecond
+	at = min(at, h.Now()+session.LeadIn) // a wall clock set back must not freeze it
+	s.ID, s.ScriptID, s.Settings, s.Held = run.ID, run.Script, run.Settings, run.Held
+	s.Transport = transport.Transport{State: run.State, Position: run.Position, At: at}
+	s.Aside = h.rebuildAside(rec.Aside)
+	return s
+}
+
+func (h *House) rebuildAside(kept *Run) *session.Aside {
+	if kept == nil {
+		return nil
+	}
+	run := *kept
+	page, tl, err := h.remake(&run)
+	if err != nil {
+		return nil
+	}
+	return &session.Aside{
+		ID: run.ID, ScriptID: run.Script, Script: page, Settings: run.Settings, Timeline: tl,
+		State: run.State, Position: run.Position, Held: run.Held,
+	}
+}
+
+// remake compiles a run again. If it comes out differently, or the record makes
+// no sense, the run is changed to stand paused at a place that the timeline has.
+func (h *House) remake(run *Run) (page *script.Script, tl *timeline.Timeline, err error) {
+	if page = h.config.Grounding; page == nil || run.Script != session.GroundingID {
+		if page, err = h.config.Script(run.Script); err != nil {
+			return nil, nil, err
+		}
+	}
+	if tl, err = timeline.Compile(page, run.Settings, h.config.Speech); err != nil {
+		return nil, nil, err
+	}
+	if score(tl) != run.Score && run.State == transport.Playing || !known(run.State) {
+		run.State = transport.Paused
+	}
+	run.Position = max(0, min(run.Position, tl.Length))
+	run.Held = run.Held && tl.WaitingAt(run.Position)
+	return page, tl, nil
+}
+
+func known(s transport.State) bool {
+	switch s {
+	case transport.Ready, transport.Playing, transport.Paused, transport.Stopped, transport.Finished:
+		return true
+	}
+	return false
+}

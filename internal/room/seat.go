@@ -1,0 +1,195 @@
+package room
+
+import (
+	"context"
+	"crypto/rand"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/google/uuid"
+
+	"stillpoint/internal/session"
+)
+
+// Bounds of remembering who was here.
+const (
+	keptAway = 12 * time.Hour // a participant can come back for so long
+	maxAway  = 256            // and so many are remembered, the latest to leave
+	maxName  = 40             // characters
+)
+
+// Hello is who wants to join. Resume is the token of an earlier seat: whoever
+// brings it is that participant again, in the role they had. No role is guest.
+type Hello struct {
+	Name   string
+	Role   session.Role
+	Resume string
+}
+
+// Seat is one device's place in a room. Leave it when the device goes.
+type Seat struct {
+	ID     string       // the participant
+	Role   session.Role // what they may do
+	Resume string       // brings them back; a secret of the device's
+	First  Update       // the whole, as it stood when they joined; every later update builds on it
+
+	room     *Room
+	listener *listener
+}
+
+// person is a participant, here or away. The room's goroutine owns it.
+type person struct {
+	Person
+	token string
+	seat  *listener     // nil when away
+	left  time.Duration // room time, when away
+}
+
+// Join takes a seat, and the whole of the room with it in one instant: nothing
+// is missed or told twice between First and Updates. A participant who is still
+// seated (their old connection is not known to be dead) takes the new seat, and
+// the old one is cut off and its token ends, so that two windows that share one
+// cannot take the seat from each other forever. The error is a *session.Refusal
+// or ErrClosed.
+func (r *Room) Join(h Hello) (*Seat, error) {
+	var seat *Seat
+	var refused error
+	err := r.ask(r.ctx, ask{do: func() { seat, refused = r.join(h) }})
+	if err != nil {
+		return nil, ErrClosed
+	}
+	return seat, refused
+}
+
+// Updates is what changed since First. It closes when the seat is left, is taken
+// over, is too slow (32 updates unread), or the room closes.
+func (s *Seat) Updates() <-chan Update { return s.listener.updates }
+
+// Do gives a command as this participant, and returns the revision after it. By
+// then everyone has been told. The error is a *session.Refusal when it was
+// declined, ErrClosed or ctx's when nobody knows, and anything else when a
+// change could not be kept and therefore was not made. Pause, stop and ground
+// are never declined for want of a place to keep them.
+func (s *Seat) Do(ctx context.Context, c session.Command) (rev int, err error) {
+	c.By, c.Role = s.ID, s.Role
+	return s.room.command(ctx, c)
+}
+
+// Leave gives the seat up. The participant can come back with the token.
+func (s *Seat) Leave() {
+	r := s.room
+	r.ask(r.ctx, ask{do: func() { r.cut(s.listener) }})
+}
+
+func (r *Room) join(h Hello) (*Seat, error) {
+	p, err := r.admit(h)
+	if err != nil {
+		return nil, err
+	}
+	if old := p.seat; old != nil {
+		p.seat, p.token = nil, rand.Text()
+		r.cut(old)
+	}
+	if name := cleanName(h.Name); name != "" {
+		p.Name = name
+	}
+	if r.lent == p.ID && r.sound == "" {
+		r.sound, r.lent = p.ID, ""
+	}
+	p.seat = &listener{updates: make(chan Update, MaxUpdates), person: p}
+	r.listen(p.seat)
+	r.count()
+	first, _ := p.seat.next(r.state, r.here)
+	return &Seat{ID: p.ID, Role: p.Role, Resume: p.token, First: first, room: r, listener: p.seat}, nil
+}
+
+// admit is the participant who says hello, known or new.
+func (r *Room) admit(h Hello) (*person, error) {
+	r.forget()
+	i := slices.IndexFunc(r.people, func(p *person) bool { return p.token == h.Resume })
+	if i >= 0 && r.people[i].seat != nil {
+		return r.people[i], nil
+	}
+	if len(r.here.People) >= MaxPeople {
+		return nil, &session.Refusal{Code: session.Full, Text: "This room is full."}
+	}
+	if i >= 0 {
+		return r.people[i], nil
+	}
+	switch h.Role {
+	case "":
+		h.Role = session.Guest
+	case session.Guide, session.Guest, session.Display:
+	default:
+		return nil, &session.Refusal{Code: session.BadMessage, Text: "A device can join as guide, guest or display."}
+	}
+	p := &person{Person: Person{ID: uuid.NewString(), Role: h.Role}, token: rand.Text()}
+	r.people = append(r.people, p)
+	return p, nil
+}
+
+// goesAway marks a participant as gone. If theirs was the sound, the room has
+// none until they are back or someone else takes it.
+func (r *Room) goesAway(p *person) {
+	p.seat, p.left = nil, r.now()
+	if r.sound == p.ID {
+		r.sound, r.lent = "", p.ID
+	}
+	r.forget()
+	r.count()
+}
+
+// forget lets go of those who have been away for too long, or are too many.
+func (r *Room) forget() {
+	var away []*person
+	r.people = slices.DeleteFunc(r.people, func(p *person) bool {
+		old := p.seat == nil && r.now()-p.left > keptAway
+		if p.seat == nil && !old {
+			away = append(away, p)
+		}
+		return old
+	})
+	if len(away) > maxAway {
+		first := slices.MinFunc(away, func(a, b *person) int { return int(a.left - b.left) })
+		r.people = slices.DeleteFunc(r.people, func(p *person) bool { return p == first })
+	}
+}
+
+// present is the participant of an id who is here; nil when there is none.
+func (r *Room) present(id string) *person {
+	for _, p := range r.people {
+		if p.ID == id && p.seat != nil {
+			return p
+		}
+	}
+	return nil
+}
+
+// count makes anew what listeners are told of the room's people.
+func (r *Room) count() {
+	here := &People{People: []Person{}, Sound: r.sound}
+	for _, p := range r.people {
+		if p.seat != nil {
+			here.People = append(here.People, p.Person)
+		}
+	}
+	if r.here != nil {
+		here.Host = r.here.Host
+	}
+	r.here = here
+}
+
+// cleanName makes a name fit to be shown to others: one short line, and no
+// characters that reorder what stands around them.
+func cleanName(name string) string {
+	name = strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) {
+			return -1
+		}
+		return c
+	}, strings.ToValidUTF8(name, ""))
+	runes := []rune(strings.TrimSpace(name))
+	return strings.TrimSpace(string(runes[:min(len(runes), maxName)]))
+}

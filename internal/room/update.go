@@ -1,0 +1,68 @@
+package room
+
+import (
+	"stillpoint/internal/session"
+)
+
+// MaxUpdates is how many updates may wait for a listener. One that is slower is
+// cut off: its channel closes, and it comes back for the whole.
+const MaxUpdates = 32
+
+// Update says everything that changed since a listener's last one; what is nil
+// has not. It is never changed after it is sent. Session and Timeline come
+// together and never without Transport, so that a score is always there before
+// what is played of it; all three point at the same state.
+type Update struct {
+	Rev       int
+	Session   *session.State // what is practised
+	Timeline  *session.State // its Timeline, made in PlanRev
+	Transport *session.State // its Transport, By, Why and Needs
+	People    *People
+	Bell      bool // the host's speaker may ring the quiet bell; only ever seen by Watch
+}
+
+// People is who is in a room, and which device is its sound.
+type People struct {
+	People []Person // in the order they first came
+	Sound  string   // a participant's id, OnHost, or "" for none
+	Host   bool     // whether the host has a speaker
+}
+
+// OnHost is the host's speaker as the room's sound.
+const OnHost = "host"
+
+// Person is one participant.
+type Person struct {
+	ID   string
+	Name string
+	Role session.Role
+}
+
+// listener is one bounded queue of updates, and what went into it so far. The
+// room's goroutine owns it.
+type listener struct {
+	updates chan Update
+	person  *person // nil for a Watch
+	heard   session.State
+	people  *People
+	leave   func() bool // a Watch's hook on its context
+}
+
+// next is the update that brings the listener from what it has heard to s, and
+// remembers it as heard. False when there is nothing to tell.
+func (l *listener) next(s session.State, people *People) (Update, bool) {
+	u := Update{Rev: s.Rev}
+	if s.Loaded() {
+		if s.Timeline != l.heard.Timeline || s.ID != l.heard.ID {
+			u.Session, u.Timeline, u.Transport = &s, &s, &s
+		}
+		if s.Rev != l.heard.Rev || s.Transport != l.heard.Transport {
+			u.Transport = &s
+		}
+	}
+	if people != l.people {
+		u.People = people
+	}
+	l.heard, l.people = s, people
+	return u, u.Transport != nil || u.People != nil
+}

@@ -1,0 +1,101 @@
+package audio
+
+import (
+	"sync"
+	"time"
+)
+
+// Speech gives the words of a prompt as mono samples at Rate, levelled to −20
+// LUFS, or nil when it has none: the words are then only seen. It must give the
+// same samples for the same text. The samples are shared, not copied, and must
+// not change afterwards.
+type Speech func(text string) []int16
+
+// Bank holds every instrument. Each is synthesised from a seed when it is first
+// needed (a tenth of a second or so) and kept in memory from then on, up to 6 MB
+// each. It may be used by many goroutines at once; Speech is set before.
+type Bank struct {
+	Speech Speech // nil: no words are spoken
+
+	bells     map[string]func() []float32
+	ambiences map[string]func() ambience
+}
+
+// NewBank is a bank with nothing synthesised yet.
+func NewBank() *Bank {
+	b := &Bank{bells: map[string]func() []float32{}, ambiences: map[string]func() ambience{}}
+	for name, bowl := range bowls() {
+		b.bells[name] = sync.OnceValue(bowl.wave)
+	}
+	for name, layers := range backgrounds() {
+		b.ambiences[name] = sync.OnceValue(func() ambience { return layers().levelled() })
+	}
+	return b
+}
+
+// Bell is the quiet bell of the sound check: six seconds of the plain bell at a
+// level from 0 to 100.
+func (b *Bank) Bell(level int) *Score {
+	const long = 6 * Rate
+	s := &Score{length: long, frames: long, fade: 2 * Rate}
+	if level > 0 {
+		s.notes = []note{{to: long, sound: &struck{b.bells["bowl"](), fader(level)}}}
+	}
+	s.settle()
+	return s
+}
+
+// backgrounds are the ambiences an author may name.
+func backgrounds() map[string]func() ambience {
+	const loop = 30 * Rate
+	return map[string]func() ambience{
+		"pink":  func() ambience { return ambience{noiseLayer(pinkNoise(loop, 1), 1)} },
+		"brown": func() ambience { return ambience{noiseLayer(brownNoise(loop, 2), 1)} },
+		"rain": func() ambience {
+			return ambience{
+				noiseLayer(pinkNoise(20*Rate, 3), 0.8),
+				noiseLayer(droplets(13*Rate, 4, 30), 0.5),
+			}
+		},
+		"ocean": func() ambience {
+			deep, foam := noiseLayer(brownNoise(17*Rate, 5), 1), noiseLayer(hush(13*Rate, 6, 300, 1800), 0.7)
+			deep.swell = func(frame int) float64 { return 0.4 + 0.6*wave(frame) }
+			foam.swell = func(frame int) float64 { w := wave(frame - 2*Rate); return 0.05 + w*w }
+			return ambience{deep, foam}
+		},
+		"drone": func() ambience {
+			low := chord(20*Rate, []float64{110, 165, 220}, []float64{1, 0.5, 0.35}, 0.15)
+			high := chord(14*Rate, []float64{330, 440}, []float64{1, 0.4}, 0.3)
+			return ambience{noiseLayer(low, 1), noiseLayer(high, 0.12)}
+		},
+	}
+}
+
+// noiseLayer is a steady layer of a loop, brought to a root mean square of level.
+func noiseLayer(loop []float64, level float64) layer {
+	return layer{loop: narrow(loop, level/rms(loop)), other: len(loop) * 43 / 100}
+}
+
+// levelled brings an ambience to its loudness.
+func (a ambience) levelled() ambience {
+	const long = 60 * Rate
+	b := &bed{kind: a, gain: 1, start: -frames(bedRise), until: 2 * long, end: 2 * long}
+	gain := decibels(ambienceLoudness - steady(offset{b, -b.start}, long))
+	for _, l := range a {
+		for i := range l.loop {
+			l.loop[i] *= float32(gain)
+		}
+	}
+	return a
+}
+
+// offset is a sound from a later frame of it on.
+type offset struct {
+	sound
+	by int
+}
+
+func (o offset) add(out [][2]float64, at int) { o.sound.add(out, at+o.by) }
+
+// hereLength is how long a soft sign sounds.
+const hereLength = 2400 * time.Millisecond

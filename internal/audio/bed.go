@@ -1,0 +1,121 @@
+package audio
+
+import (
+	"math"
+	"sort"
+	"time"
+)
+
+// How ambience comes, goes and makes room for words.
+const (
+	bedRise  = 4 * time.Second  // on start and on change
+	bedEnd   = 10 * time.Second // at the natural end
+	duckDown = 400 * time.Millisecond
+	duckUp   = 1500 * time.Millisecond
+	ducked   = 0.63096 // −4 dB
+)
+
+// ambience is one kind of background: layers of loops, already at the loudness
+// ambience has at level 100.
+type ambience []layer
+
+// layer is one loop of an ambience. The other ear hears it from elsewhere, so
+// that it lies around the listener; loops of different lengths never line up the
+// same way twice.
+type layer struct {
+	loop  []float32
+	other int                     // frames further on the right
+	swell func(frame int) float64 // nil: steady
+}
+
+// span is a stretch of frames [from, to).
+type span struct{ from, to int }
+
+// bed is an ambience lying under part of a score.
+type bed struct {
+	kind   ambience
+	gain   float64
+	start  int // frame of the score it begins at
+	until  int // it begins to go here; it is gone after bedRise
+	end    int // of the timeline: gone by then
+	spoken []span
+}
+
+func (b *bed) add(out [][2]float64, at int) {
+	for frame := b.start + at; len(out) > 0; {
+		skip := frame % cell
+		n := min(len(out), cell-skip)
+		b.addCell(out[:n], frame-skip, skip)
+		out, frame = out[n:], frame+n
+	}
+}
+
+// addCell adds the frames of the cell that begins with the frame start, but the
+// first skip.
+func (b *bed) addCell(out [][2]float64, start, skip int) {
+	first, last := b.levelAt(start), b.levelAt(start+cell)
+	if first == 0 && last == 0 {
+		return
+	}
+	for i := range b.kind {
+		l := &b.kind[i]
+		from, to := first, last
+		if l.swell != nil {
+			from, to = from*l.swell(start), to*l.swell(start+cell)
+		}
+		l.add(out, start, skip, from, (to-from)/cell)
+	}
+}
+
+func (l *layer) add(out [][2]float64, start, skip int, level, step float64) {
+	n := len(l.loop)
+	left := (start + skip) % n
+	right := (left + l.other) % n
+	for i := range out {
+		g := level + float64(i+skip)*step
+		out[i][0] += g * float64(l.loop[left])
+		out[i][1] += g * float64(l.loop[right])
+		if left++; left == n {
+			left = 0
+		}
+		if right++; right == n {
+			right = 0
+		}
+	}
+}
+
+// levelAt is how loud the bed is at a frame of the score.
+func (b *bed) levelAt(frame int) float64 {
+	rises := frames(bedRise)
+	g := b.gain * rise(frame-b.start, rises) * rise(b.end-frame, frames(bedEnd))
+	if frame > b.until {
+		g *= rise(b.until+rises-frame, rises)
+	}
+	if g == 0 || len(b.spoken) == 0 {
+		return g
+	}
+	return g * (1 - (1-ducked)*b.duckAt(frame))
+}
+
+// duckAt is how far the bed makes room at a frame, from 0 to 1: for the words
+// before it or the words after, whichever asks for more.
+func (b *bed) duckAt(frame int) (depth float64) {
+	after := sort.Search(len(b.spoken), func(i int) bool { return b.spoken[i].from > frame })
+	if after < len(b.spoken) {
+		down := frames(duckDown)
+		depth = rise(frame-b.spoken[after].from+down, down)
+	}
+	if after > 0 {
+		up := frames(duckUp)
+		depth = max(depth, rise(b.spoken[after-1].to+up-frame, up))
+	}
+	return depth
+}
+
+// wave is the slow coming and going of an ocean: three periods with nothing in
+// common, so that it never falls into a rhythm that a breath would follow.
+func wave(frame int) float64 {
+	t := 2 * math.Pi * float64(frame) / Rate
+	s := 0.5 + 0.25*math.Sin(t/11.3) + 0.15*math.Sin(t/7.1+1) + 0.1*math.Sin(t/17.9+2)
+	return s
+}

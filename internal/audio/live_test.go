@@ -1,0 +1,432 @@
+package audio
+
+import (
+	"math"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"stillpoint/internal/timeline"
+	"stillpoint/internal/transport"
+)
+
+// device is a sound card of paper: it pulls blocks and knows when they are heard.
+type device struct {
+	live *Live
+	now  time.Time            // when the next frame is heard
+	rate float64              // of its own clock; 0 is exact
+	late func() time.Duration // what its reports are late by; nil: nothing
+}
+
+var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
+
+func newDevice() *device { return &device{live: &Live{}, now: noon} }
+
+// pull takes d of sound, in blocks of odd sizes.
+func (d *device) pull(long time.Duration) (heard [][2]float64) {
+	sizes := []int{480, 441, 1, 333, 480, 77}
+	rate := d.rate
+	if rate == 0 {
+		rate = 1
+	}
+	for i, left := 0, frames(long); left > 0; i++ {
+		block := make([][2]float64, min(left, sizes[i%len(sizes)]))
+		report := d.now
+		if d.late != nil {
+			report = report.Add(d.late())
+		}
+		d.live.Heard(report)
+		if n, ok := d.live.Stream(block); n != len(block) || !ok {
+			panic("a live stream never ends")
+		}
+		heard = append(heard, block...)
+		left -= len(block)
+		d.now = d.now.Add(time.Duration(float64(length(len(block))) / rate))
+	}
+	return heard
+}
+
+// score is a steady tone of a pitch, for as long as it is asked for.
+func steadyTone(pitch float64, long time.Duration) *Score {
+	s := &Score{length: frames(long), frames: frames(long), fade: 1}
+	s.lay(0, s.frames, &glide{frames: s.frames, from: pitch, to: pitch, peak: 0.1})
+	s.settle()
+	return s
+}
+
+func playing(s *Score, position time.Duration, at time.Time) Play {
+	return Play{Score: s, State: transport.Playing, Position: position, At: at, Until: length(s.length)}
+}
+
+func halt(state transport.State) Play { return Play{State: state} }
+
+func TestLiveIsSilentUntilAsked(t *testing.T) {
+	d := newDevice()
+	d.live.Follow(halt(transport.Ready))
+	if at := onset(d.pull(time.Second)); at >= 0 {
+		t.Errorf("sounds at frame %d", at)
+	}
+}
+
+// bells is a bell every four seconds for a minute.
+func bells() *Score {
+	tl := &timeline.Timeline{Length: time.Minute}
+	for at := time.Duration(0); at < tl.Length; at += 4 * time.Second {
+		tl.Cues = append(tl.Cues, timeline.Cue{Kind: timeline.Bell, At: at, Name: "bowl"})
+	}
+	return quiet().Score(tl, loud)
+}
+
+func TestLiveBeginsOnTheFrame(t *testing.T) {
+	for _, after := range []time.Duration{0, time.Millisecond, 37 * time.Millisecond, 1999 * time.Millisecond} {
+		d := newDevice()
+		d.pull(3 * time.Second)
+		d.live.Follow(playing(bells(), 0, d.now.Add(after)))
+		if got, want := onset(d.pull(3*time.Second)), frames(after)+1; got != want {
+			t.Errorf("asked for in %v, begins at frame %d, want %d", after, got, want)
+		}
+	}
+}
+
+func TestLiveBeginsInPlaceWhenReportsAreLate(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	d := newDevice()
+	d.late = func() time.Duration { // mostly a little, sometimes a lot
+		return time.Duration(r.ExpFloat64()*r.ExpFloat64()*3000) * time.Microsecond
+	}
+	d.pull(3 * time.Second)
+	d.live.Follow(playing(bells(), 0, d.now.Add(2*time.Second)))
+	heard := d.pull(10 * time.Second)
+	if off := length(onset(heard)) - 2*time.Second; off.Abs() > 5*time.Millisecond {
+		t.Errorf("begins %v from its place", off)
+	}
+	want := samples(t, bells(), 0, 7*Rate, 4096)
+	for i, f := range heard[onset(heard)-1:][:7*Rate] {
+		if f != want[i] {
+			t.Fatalf("late reports disturbed frame %d", i)
+		}
+	}
+}
+
+// A device that never says when its frames are heard pulls in bursts; the bursts
+// must not be heard.
+func TestLiveWithoutReports(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var live Live
+		var heard [][2]float64
+		burst := func() {
+			for range 5 {
+				block := make([][2]float64, 480)
+				live.Stream(block)
+				heard = append(heard, block...)
+			}
+		}
+		burst()
+		burst() // the buffer fills
+		for range 40 {
+			time.Sleep(50 * time.Millisecond)
+			burst()
+		}
+		live.Follow(playing(bells(), 0, time.Now().Add(time.Second)))
+		before := len(heard)
+		for range 40 {
+			time.Sleep(50 * time.Millisecond)
+			burst()
+		}
+		// The last frame of a full buffer is the one nearest to its time.
+		if off := length(onset(heard[before:])) - time.Second; off.Abs() > 50*time.Millisecond {
+			t.Errorf("begins %v from its place", off)
+		}
+	})
+}
+
+// quietFrom is the first frame from which on all is silent.
+func quietFrom(frames [][2]float64) int {
+	for i := len(frames) - 1; i >= 0; i-- {
+		if frames[i] != [2]float64{} {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+func TestHaltsAreSilence(t *testing.T) {
+	for _, c := range []struct {
+		state transport.State
+		fade  time.Duration
+	}{{transport.Stopped, 30 * time.Millisecond}, {transport.Paused, 60 * time.Millisecond}, {transport.Ready, 30 * time.Millisecond}, {transport.Finished, 30 * time.Millisecond}} {
+		d := newDevice()
+		d.live.Follow(playing(steadyTone(220, time.Minute), 0, d.now))
+		d.pull(5 * time.Second)
+		d.live.Follow(halt(c.state))
+		heard := d.pull(5 * time.Second)
+		if got := quietFrom(heard); got > frames(c.fade) || got < frames(c.fade)-3 {
+			t.Errorf("%s is silence after %v, want %v", c.state, length(got), c.fade)
+		}
+	}
+}
+
+func TestStopIsQuickerThanAnythingElse(t *testing.T) {
+	d := newDevice()
+	d.live.Follow(playing(steadyTone(220, time.Minute), 0, d.now))
+	d.pull(time.Second)
+	d.live.Follow(halt(transport.Paused))
+	head := d.pull(10 * time.Millisecond)
+	d.live.Follow(halt(transport.Stopped))
+	tail := d.pull(time.Second)
+	if got := quietFrom(tail); got > frames(stopFade) {
+		t.Errorf("a stop in a pause takes %v", length(got))
+	}
+	last, first := head[len(head)-1][0], tail[0][0]
+	if math.Abs(last-first) > 0.005 {
+		t.Errorf("from %g to %g in one step", last, first)
+	}
+}
+
+// Whatever was asked before and however late an older wish arrives: after a stop
+// there is silence.
+func TestNothingSoundsAfterAStop(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	scores := []*Score{steadyTone(220, time.Minute), bells()}
+	wish := func(now time.Time, rev int) Play {
+		p := playing(scores[r.IntN(2)], time.Duration(r.IntN(50))*time.Second, now.Add(time.Duration(r.IntN(3000)-1500)*time.Millisecond))
+		p.Until = p.Position + time.Duration(r.IntN(5))*time.Second
+		p.State = []transport.State{transport.Playing, transport.Playing, transport.Paused, transport.Finished, transport.Ready}[r.IntN(5)]
+		p.Rev = rev
+		return p
+	}
+	for range 200 {
+		d := newDevice()
+		rev := 1
+		for ; rev < 10; rev++ {
+			d.live.Follow(wish(d.now, rev))
+			d.pull(time.Duration(r.IntN(100)) * time.Millisecond)
+		}
+		stop := halt(transport.Stopped)
+		stop.Rev = rev
+		d.live.Follow(stop)
+		late := wish(d.now, rev-1-r.IntN(3))
+		late.State = transport.Playing
+		d.live.Follow(late)
+		if got := quietFrom(d.pull(2 * time.Second)); got > frames(stopFade)+block {
+			t.Fatalf("sounds until %v after a stop", length(got))
+		}
+	}
+}
+
+// A tone cut near its crest leaves nothing sharp behind.
+func TestGateDoesNotClick(t *testing.T) {
+	breath := quiet().Score(&timeline.Timeline{Length: 8 * time.Second, Cues: []timeline.Cue{
+		{Kind: timeline.Inhale, Length: 8 * time.Second}}}, loud)
+	for name, s := range map[string]*Score{"220 Hz": steadyTone(220, 8*time.Second), "breath": breath} {
+		for _, state := range []transport.State{transport.Stopped, transport.Paused} {
+			d := newDevice()
+			d.live.Follow(playing(s, 0, d.now))
+			heard := d.pull(4 * time.Second)
+			for i := 0; i < 200; i++ { // on to the crest
+				more := d.pull(length(2))
+				heard = append(heard, more...)
+				if n := len(heard); heard[n-2][0] > 0 && math.Abs(heard[n-1][0]-heard[n-2][0]) < math.Abs(heard[n-2][0])*1e-4 {
+					break
+				}
+			}
+			d.live.Follow(halt(state))
+			heard = append(heard, d.pull(200*time.Millisecond)...)
+			cut := len(heard) - frames(200*time.Millisecond)
+			sharp := band(heard[cut-2400:cut+2400], 2000, 12000)
+			tone := band(heard[cut-6000:cut-1200], 100, 500)
+			if sharp-tone > -80 {
+				t.Errorf("%s, %s: 2 to 12 kHz is at %.1f dB of the tone", name, state, sharp-tone)
+			}
+		}
+	}
+}
+
+func TestResumingBringsBackSlowlyWhatSounded(t *testing.T) {
+	s := steadyTone(220, time.Minute)
+	d := newDevice()
+	d.live.Follow(playing(s, 0, d.now))
+	d.pull(3 * time.Second)
+	d.live.Follow(halt(transport.Paused))
+	d.pull(time.Second)
+	d.live.Follow(playing(s, 3*time.Second, d.now.Add(2*time.Second)))
+	heard := d.pull(6 * time.Second)
+	if at := onset(heard); at != 2*Rate+1 {
+		t.Errorf("resumes at frame %d", at)
+	}
+	if early, full := rmsOf(heard[2*Rate:2*Rate+Rate/4]), rmsOf(heard[5*Rate:]); early > full/4 || full < 0.06 {
+		t.Errorf("comes back at %g of %g in the first quarter of a second", early, full)
+	}
+}
+
+func TestAJumpCrossesOver(t *testing.T) {
+	s := steadyTone(220, time.Minute)
+	d := newDevice()
+	d.live.Follow(playing(s, 0, d.now))
+	d.pull(3 * time.Second)
+	for name, p := range map[string]Play{
+		"place": playing(s, 30*time.Second, d.now),
+		"score": playing(steadyTone(220, time.Minute), 3*time.Second, d.now),
+	} {
+		p.At = d.now
+		d.live.Follow(p)
+		heard := d.pull(time.Second)
+		if got := rmsOf(heard[frames(60*time.Millisecond):]); got < 0.07 {
+			t.Errorf("another %s is not back after 60 ms: %g", name, got)
+		}
+		if got := rmsOf(heard[frames(28*time.Millisecond):frames(32*time.Millisecond)]); got > 0.01 {
+			t.Errorf("another %s does not go through silence: %g", name, got)
+		}
+		p.Position += time.Second
+		p.At = d.now
+		d.live.Follow(p) // the same said again in other words changes nothing
+		if got := rmsOf(d.pull(100 * time.Millisecond)); got < 0.07 {
+			t.Errorf("saying it again was heard: %g", got)
+		}
+	}
+}
+
+// The card's clock runs a thousandth fast: the sound never strays far, and is
+// brought back without a click.
+func TestDriftIsTakenBack(t *testing.T) {
+	s := bells()
+	d := newDevice()
+	d.rate = 1.001
+	d.live.Follow(playing(s, 0, d.now))
+	crossings, last := 0, 0
+	for range 5500 {
+		before := d.live.at
+		d.pull(10 * time.Millisecond)
+		if d.live.score == nil {
+			continue
+		}
+		if d.live.at-before != 480 {
+			crossings++
+		}
+		last = d.live.at - frames(d.now.Sub(noon))
+		if length(last).Abs() > mostDrift+stopFade+10*time.Millisecond {
+			t.Fatalf("the sound strays by %v", length(last))
+		}
+	}
+	if crossings == 0 {
+		t.Error("the drift was never taken back")
+	}
+}
+
+func TestAWaitHoldsBackWhatFollows(t *testing.T) {
+	s := bells()
+	d := newDevice()
+	p := playing(s, 0, d.now)
+	p.Until = 8 * time.Second
+	d.live.Follow(p)
+	heard := d.pull(12 * time.Second)
+	if got := quietFrom(heard); got > frames(p.Until+waitFade) || got < frames(p.Until+waitFade)-100 {
+		t.Errorf("silent %v after beginning, want %v", length(got), p.Until+waitFade)
+	}
+	d.live.Follow(playing(s, 8*time.Second, d.now.Add(300*time.Millisecond)))
+	if got := onset(d.pull(time.Second)); got != frames(300*time.Millisecond)+1 {
+		t.Errorf("goes on at frame %d", got)
+	}
+}
+
+func TestALastBellRingsOutUnlessStopped(t *testing.T) {
+	s := quiet().Score(&timeline.Timeline{Length: 2 * time.Second, Cues: []timeline.Cue{
+		{Kind: timeline.Bell, At: 2 * time.Second, Name: "closing"}}}, loud)
+	for _, stop := range []bool{false, true} {
+		d := newDevice()
+		d.live.Follow(playing(s, 0, d.now))
+		d.pull(1900 * time.Millisecond)
+		d.live.Follow(halt(transport.Finished))
+		if got := rmsOf(d.pull(3 * time.Second)); got < 0.001 {
+			t.Fatalf("the last bell is not heard: %g", got)
+		}
+		if stop {
+			d.live.Follow(halt(transport.Stopped))
+		}
+		left := quietFrom(d.pull(30 * time.Second))
+		if stop && left > frames(stopFade) {
+			t.Errorf("rings on for %v after a stop", length(left))
+		}
+		if !stop && left < 8*Rate {
+			t.Errorf("rings only for %v more", length(left))
+		}
+	}
+}
+
+func TestLiveAllocatesNothing(t *testing.T) {
+	d := newDevice()
+	d.live.Follow(playing(speaking().Score(everything(), loud), 0, d.now))
+	block := make([][2]float64, 480)
+	at := d.now
+	if n := testing.AllocsPerRun(2000, func() {
+		d.live.Heard(at)
+		d.live.Stream(block)
+		at = at.Add(10 * time.Millisecond)
+	}); n != 0 {
+		t.Errorf("%v allocations a block", n)
+	}
+}
+
+func TestFollowFromEverywhere(t *testing.T) {
+	d := newDevice()
+	s := steadyTone(220, time.Minute)
+	var all sync.WaitGroup
+	for rev := 1; rev <= 8; rev++ {
+		all.Go(func() {
+			for i := range 200 {
+				p := playing(s, time.Duration(i)*time.Millisecond, noon)
+				p.Rev = rev
+				d.live.Follow(p)
+			}
+		})
+	}
+	all.Go(func() { d.live.Follow(Play{State: transport.Stopped, Rev: 9}) })
+	d.pull(time.Second)
+	all.Wait()
+	d.pull(time.Second)
+	if at := onset(d.pull(time.Second)); at >= 0 {
+		t.Error("sounds after the stop")
+	}
+}
+
+func TestClockAfterTheDeviceStoodStill(t *testing.T) {
+	var c clock
+	for i := range 500 {
+		c.tell(i*480, noon.Add(length(i*480)))
+	}
+	back := noon.Add(time.Minute)
+	for i := range 10 {
+		c.tell((500+i)*480, back.Add(length(i*480)))
+	}
+	if got := c.until(back.Add(time.Second), 500*480); got < Rate-48 || got > Rate+48 {
+		t.Errorf("a second is %d frames", got)
+	}
+}
+
+// band is the energy between two pitches, in dB, of the left ear; tapered, so that
+// the ends of the stretch do not count.
+func band(wave [][2]float64, from, to float64) float64 {
+	n, energy := len(wave), 0.0
+	tapered := make([]float64, n)
+	for i, f := range wave {
+		t := 2 * math.Pi * float64(i) / float64(n)
+		tapered[i] = f[0] * (0.42 - 0.5*math.Cos(t) + 0.08*math.Cos(2*t))
+	}
+	for f := from; f < to; f += float64(Rate) / float64(n) {
+		energy += goertzel(tapered, f)
+	}
+	return 10 * math.Log10(energy+1e-30)
+}
+
+// goertzel is the power of a wave at a pitch.
+func goertzel(wave []float64, pitch float64) float64 {
+	w := 2 * math.Cos(2*math.Pi*pitch/Rate)
+	var a, b float64
+	for _, x := range wave {
+		a, b = x+w*a-b, a
+	}
+	n := float64(len(wave))
+	return (a*a + b*b - w*a*b) * 2 / n / n
+}

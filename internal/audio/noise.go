@@ -1,0 +1,115 @@
+package audio
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// Ambience is made of loops: noise and tones that lead into their own beginning
+// without a seam, because each was made as something periodic in the first place.
+
+// white is n samples of noise, the same for the same seed.
+func white(n int, seed uint64) []float64 {
+	r := rand.New(rand.NewPCG(seed, 0x5711))
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = 2*r.Float64() - 1
+	}
+	return out
+}
+
+// onePole is a filter that follows its input, slower above its corner frequency.
+type onePole struct{ follow, state float64 }
+
+func lowPass(corner float64) onePole {
+	return onePole{follow: 1 - math.Exp(-2*math.Pi*corner/Rate)}
+}
+
+func (p *onePole) next(x float64) float64 {
+	p.state += p.follow * (x - p.state)
+	return p.state
+}
+
+// around runs filter over the loop in a circle: once so that it settles, and
+// once more for what is kept. The end then leads into the beginning.
+func around(loop []float64, filter func(float64) float64) []float64 {
+	for _, x := range loop[len(loop)/2:] {
+		filter(x)
+	}
+	out := make([]float64, len(loop))
+	for i, x := range loop {
+		out[i] = filter(x)
+	}
+	return out
+}
+
+// pinkNoise falls 3 dB an octave from 30 Hz on: low passes two octaves apart,
+// each contributing the square root of its corner's share. Below, where small
+// loudspeakers only strain, it is taken away.
+func pinkNoise(n int, seed uint64) []float64 {
+	var poles []onePole
+	var shares []float64
+	for corner := 20.0; corner < 24000; corner *= 4 {
+		poles = append(poles, lowPass(corner))
+		shares = append(shares, 1/math.Sqrt(corner))
+	}
+	rumble := lowPass(30)
+	return around(white(n, seed), func(x float64) (sum float64) {
+		for i := range poles {
+			sum += shares[i] * poles[i].next(x)
+		}
+		return sum - rumble.next(sum)
+	})
+}
+
+// brownNoise falls 6 dB an octave from 60 Hz on.
+func brownNoise(n int, seed uint64) []float64 {
+	low, rumble := lowPass(60), lowPass(30)
+	return around(white(n, seed), func(x float64) float64 {
+		x = low.next(x)
+		return x - rumble.next(x)
+	})
+}
+
+// hush is the foam of a wave: noise between two corners.
+func hush(n int, seed uint64, from, to float64) []float64 {
+	high, low, again := lowPass(from), lowPass(to), lowPass(to)
+	return around(white(n, seed), func(x float64) float64 {
+		x -= high.next(x)
+		return again.next(low.next(x))
+	})
+}
+
+// droplets are soft, short tones at scattered times, each swelling in over a few
+// milliseconds so that none of them ticks.
+func droplets(n int, seed uint64, aSecond float64) []float64 {
+	r := rand.New(rand.NewPCG(seed, 0xd709))
+	out := make([]float64, n)
+	for range int(aSecond * float64(n) / Rate) {
+		at, long := r.IntN(n), int(Rate*(0.02+0.03*r.Float64()))
+		pitch := 500 * math.Pow(4, r.Float64())
+		level := 0.2 + 0.8*r.Float64()*r.Float64()
+		for i := range long {
+			t := float64(i) / float64(long)
+			bump := math.Sin(math.Pi*t) * (1 - t)
+			out[(at+i)%n] += level * bump * bump * math.Sin(2*math.Pi*pitch/Rate*float64(i))
+		}
+	}
+	return out
+}
+
+// chord is a handful of tones, each with a slightly different twin, every one of
+// which turns a whole number of times in the loop.
+func chord(n int, pitches []float64, levels []float64, twin float64) []float64 {
+	out := make([]float64, n)
+	for k, pitch := range pitches {
+		for _, p := range []float64{pitch, pitch + twin} {
+			turns := math.Round(p * float64(n) / Rate)
+			step := 2 * math.Pi * turns / float64(n)
+			for i := range out {
+				out[i] += levels[k] * math.Sin(step*float64(i)+float64(k))
+			}
+		}
+	}
+	return out
+}

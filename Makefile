@@ -1,0 +1,62 @@
+# make test is everything; the other targets are its parts.
+.PHONY: test tools lint go sound web browser builds fuzz bench pictures clean
+
+test: tools lint go web builds sound browser
+
+# What the tests need beside Go and Node.
+tools:
+	@bash .ci/install
+
+lint: bin/staticcheck
+	@out=$$(gofmt -l cmd internal web sounds | grep -v testdata || true); test -z "$$out" || { echo "not gofmt'd: $$out"; exit 1; }
+	CGO_ENABLED=0 go vet ./...
+	bin/staticcheck ./...
+
+bin/staticcheck: .ci/lint/go.mod
+	cd .ci/lint && go build -o ../../bin/staticcheck honnef.co/go/tools/cmd/staticcheck
+
+# Everything but the speaker, whose test listens in real time and wants quiet.
+go:
+	go test -race $$(go list ./... | grep -v /internal/speaker)
+
+sound:
+	go test ./internal/speaker
+
+web: web/test/node_modules
+	node --test web/test/
+	npm --prefix web/test run --silent types
+
+web/test/node_modules: web/test/package-lock.json
+	npm --prefix web/test ci --silent
+	@touch $@
+
+browser: web/test/browser/node_modules
+	cd web/test/browser && go vet ./... && go test -count=1 ./...
+
+web/test/browser/node_modules: web/test/browser/package-lock.json
+	npm --prefix web/test/browser ci --silent
+	@touch $@
+
+# The product builds for every system without cgo, and stays small.
+builds:
+	@for system in linux darwin windows; do for chip in amd64 arm64; do \
+		CGO_ENABLED=0 GOOS=$$system GOARCH=$$chip go build -trimpath -ldflags='-s -w' -o bin/$$system-$$chip ./cmd/stillpoint || exit 1; \
+		size=$$(wc -c < bin/$$system-$$chip); echo "$$system/$$chip: $$size bytes"; \
+		test $$size -le 25000000 || { echo "over 25 MB"; exit 1; }; \
+	done; done
+
+# Two minutes for each thing that reads what others wrote.
+FUZZTIME ?= 2m
+fuzz:
+	go test ./internal/script -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+	go test ./internal/script -run '^$$' -fuzz '^FuzzParseRegions$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+	go test ./internal/timeline -run '^$$' -fuzz '^FuzzCompile$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+	go test ./internal/wire -run '^$$' -fuzz '^FuzzDecode$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+	go test ./internal/audio -run '^$$' -fuzz '^FuzzTrackRange$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+
+bench:
+	go test -run '^$$' -bench . ./...
+	cd web/test/browser && go test -run '^$$' -bench . ./...
+
+clean:
+	rm -rf bin web/test/node_modules web/test/browser/node_modules

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// said runs the program and returns its exit code and what it said.
+func said(t *testing.T, args ...string) (code int, out, err string) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	code = run(t.Context(), args, strings.NewReader(""), &stdout, &stderr)
+	return code, stdout.String(), stderr.String()
+}
+
+func file(t *testing.T, name, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestWhatItSays(t *testing.T) {
+	good := file(t, "good.txt", "title: Good enough\n\nHello. [5]\n")
+	bad := file(t, "bad.txt", "title: Bad\n\n# One\n[at wing]\n[rest -5]\n")
+	data := t.TempDir()
+	for _, c := range []struct {
+		name string
+		args []string
+		code int
+		out  []string // each is in what it prints
+		err  []string
+	}{
+		{"help", []string{"help"}, 0, []string{"stillpoint print", "Anyone in the room can pause or stop it"}, nil},
+		{"help in the usual way", []string{"--help"}, 0, []string{"stillpoint serve"}, nil},
+		{"help of one", []string{"help", "print"}, 0, []string{"--leave-out"}, nil},
+		{"help after its name", []string{"render", "--help"}, 0, []string{"-o FILE.wav"}, nil},
+		{"a word it does not know", []string{"pint"}, 2, nil, []string{"no command “pint”", "Perhaps “print”"}},
+		{"a flag it does not know", []string{"print", "--lenght", "10m", "feet-first"}, 2, nil, []string{"lenght", "It is written: stillpoint print"}},
+		{"version", []string{"version"}, 0, []string{"stillpoint "}, nil},
+		{"list", []string{"list", "--data", data}, 0, []string{"feet-first", "10 min", "treatment-90", filepath.Join(data, "scripts")}, nil},
+		{"print", []string{"print", "feet-first", "--data", data}, 0, []string{"# Arriving", "10:00.0         end", "scan    soles"}, nil},
+		{"print, flags first", []string{"print", "--length", "5m", "feet-first", "--data", data}, 0, []string{"5:00.0          end"}, nil},
+		{"print without a region", []string{"print", "feet-first", "--leave-out", "soles,toes", "--data", data}, 0, []string{"10:00.0         end"}, nil},
+		{"print a file", []string{"print", good}, 0, []string{"say     Hello."}, nil},
+		{"print a file with faults", []string{"print", bad}, 1, nil, []string{"bad.txt:4:", "bad.txt:5:", "Try: "}},
+		{"a length it cannot have", []string{"print", "feet-first", "--length", "3m", "--data", data}, 1, nil, []string{"cannot be as short as 3 minutes", "at least 5 minutes"}},
+		{"a length that is none", []string{"print", "feet-first", "--length", "soon"}, 2, nil, []string{"“soon” is not a length"}},
+		{"a region that is none", []string{"print", "feet-first", "--leave-out", "wing"}, 1, nil, []string{"wing"}},
+		{"a script that is none", []string{"print", "feet-frist", "--data", data}, 1, nil, []string{"no script “feet-frist”", "feet-first"}},
+		{"a file that is not there", []string{"print", "nowhere/at/all.txt"}, 1, nil, []string{"no such file"}},
+		{"no script", []string{"print"}, 2, nil, []string{"one script is needed"}},
+		{"check", []string{"check", good}, 0, []string{"nothing to mend"}, nil},
+		{"check with faults", []string{"check", good, bad}, 1, []string{"bad.txt:4:", "Try: "}, nil},
+		{"check nothing", []string{"check"}, 2, nil, []string{"needs the file"}},
+		{"check what is not there", []string{"check", "nowhere.txt"}, 1, nil, []string{"no such file"}},
+		{"render nowhere", []string{"render", good}, 2, nil, []string{"-o"}},
+		{"render to a folder that is not there", []string{"render", good, "-o", filepath.Join(data, "no", "x.wav")}, 1, nil, []string{"x.wav"}},
+		{"render too loud", []string{"render", good, "-o", "x.wav", "--bells", "200"}, 2, nil, []string{"0 to 100"}},
+		{"listen to the world", []string{"serve", "--listen", "0.0.0.0:0", "--data", data}, 2, nil, []string{"other computers"}},
+		{"listen to nonsense", []string{"serve", "--listen", "here", "--data", data}, 2, nil, []string{"an address and a port"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			code, out, err := said(t, c.args...)
+			if code != c.code {
+				t.Errorf("exit code %d, want %d\n%s%s", code, c.code, out, err)
+			}
+			for _, want := range c.out {
+				if !strings.Contains(out, want) {
+					t.Errorf("does not say %q:\n%s", want, out)
+				}
+			}
+			for _, want := range c.err {
+				if !strings.Contains(err, want) {
+					t.Errorf("does not complain %q:\n%s", want, err)
+				}
+			}
+		})
+	}
+}
+
+func TestPrintLeavesOut(t *testing.T) {
+	_, whole, _ := said(t, "print", "feet-first")
+	_, less, _ := said(t, "print", "feet-first", "--leave-out", "soles")
+	if !strings.Contains(whole, "soles of your feet") || strings.Contains(less, "soles of your feet") {
+		t.Error("leaving out the soles leaves a prompt about them")
+	}
+}
+
+func TestRender(t *testing.T) {
+	script := file(t, "short.txt", "title: Short\n\n[bell]\nHello. [5]\n")
+	out := filepath.Join(t.TempDir(), "short.wav")
+	code, said, complained := said(t, "render", script, "-o", out)
+	if code != 0 {
+		t.Fatalf("%d %s", code, complained)
+	}
+	wav, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(wav[:4]) != "RIFF" || int(binary.LittleEndian.Uint32(wav[4:]))+8 != len(wav) {
+		t.Errorf("not a whole WAV file: %d bytes", len(wav))
+	}
+	if !strings.Contains(said, "“Short”") {
+		t.Error(said)
+	}
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(out), ".stillpoint-*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestRenderCancelledLeavesNothing(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "x.wav")
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if code := run(ctx, []string{"render", "feet-first", "-o", out}, nil, io.Discard, io.Discard); code != 1 {
+		t.Errorf("exit code %d", code)
+	}
+	if left, _ := os.ReadDir(filepath.Dir(out)); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+// line gives the lines a running program writes.
+type line struct{ lines chan string }
+
+func (l line) Write(b []byte) (int, error) {
+	l.lines <- string(b)
+	return len(b), nil
+}
+
+// serving runs the server until the test ends and returns its address.
+func serving(t *testing.T, data string) (address string) {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	out, ended := line{make(chan string, 16)}, make(chan int, 1)
+	go func() {
+		ended <- run(ctx, []string{"serve", "--no-open", "--listen", "127.0.0.1:0", "--data", data, "--speaker", "none"}, nil, out, io.Discard)
+	}()
+	t.Cleanup(func() {
+		stop()
+		if code := <-ended; code != 0 {
+			t.Errorf("the server ended with %d", code)
+		}
+	})
+	select {
+	case first := <-out.lines:
+		_, rest, _ := strings.Cut(first, "http://")
+		address, _, _ = strings.Cut(rest, " ")
+		return address
+	case <-time.After(10 * time.Second):
+		t.Fatal("the server does not say where it is")
+		return ""
+	}
+}
+
+func TestServe(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "new", "folder")
+	address := serving(t, data)
+	if host, _, _ := net.SplitHostPort(address); host != "127.0.0.1" {
+		t.Errorf("it listens on %s", address)
+	}
+	res, err := http.Get("http://" + address + "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if page, _ := io.ReadAll(res.Body); res.StatusCode != 200 || !bytes.Contains(page, []byte("<!doctype html>")) {
+		t.Errorf("%d %s", res.StatusCode, page)
+	}
+	if mode, err := os.Stat(data); err != nil || mode.Mode().Perm() != 0o700 {
+		t.Errorf("the data folder: %v %v", mode, err)
+	}
+
+	code, _, complained := said(t, "serve", "--no-open", "--listen", "127.0.0.1:0", "--data", data, "--speaker", "none")
+	if code != 1 || !strings.Contains(complained, "holds "+data) || !strings.Contains(complained, address) {
+		t.Errorf("a second one on the same folder: %d %s", code, complained)
+	}
+	code, _, complained = said(t, "serve", "--no-open", "--listen", address, "--data", t.TempDir(), "--speaker", "none")
+	if code != 1 || !strings.Contains(complained, "is taken") || !strings.Contains(complained, "--listen") {
+		t.Errorf("a second one on the same port: %d %s", code, complained)
+	}
+}
+
+func TestAFolderThatCannotBeUsed(t *testing.T) {
+	inTheWay := file(t, "in-the-way", "a file")
+	code, _, complained := said(t, "serve", "--no-open", "--listen", "127.0.0.1:0", "--data", filepath.Join(inTheWay, "data"), "--speaker", "none")
+	if code != 1 || !strings.Contains(complained, "--data FOLDER") {
+		t.Errorf("%d %s", code, complained)
+	}
+}

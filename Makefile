@@ -23,7 +23,7 @@ sound:
 	go test ./internal/speaker
 
 web: web/test/node_modules
-	node --test web/test/
+	node --test web/test/*.test.js
 	npm --prefix web/test run --silent types
 
 web/test/node_modules: web/test/package-lock.json

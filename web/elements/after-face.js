@@ -1,0 +1,62 @@
+import { html, nothing } from '../vendor/lit.js';
+import { Face } from './face.js';
+import { agreementOf, mayResume } from './session-state.js';
+
+/** After a session: silence, and three choices of equal weight. Nothing starts by itself. */
+class AfterFace extends Face {
+  static properties = { ...Face.properties, leave: { attribute: false }, sorry: { state: true } };
+
+  constructor() {
+    super();
+    /** Leaves this face. @type {() => void} */
+    this.leave = () => {};
+    this.sorry = '';
+  }
+
+  done = () => {
+    location.hash = '';
+    this.leave();
+  };
+
+  again = () => {
+    location.hash = `before/${this.here.room.session?.script ?? ''}`;
+    this.leave();
+  };
+
+  goBack = () => {
+    const agreed = agreementOf(this.here.room) ? { agreed: /** @type {const} */ (true) } : {};
+    this.here.room.do('return', agreed).catch((refusal) => (this.sorry = refusal.text));
+  };
+
+  ground = () => {
+    this.here.sound.arm();
+    this.here.room.ground();
+  };
+
+  render() {
+    const { room } = this.here;
+    const stopped = room.transport?.state === 'stopped';
+    const guest = agreementOf(room);
+    const back = (stopped || room.session?.aside) && (mayResume(room) || guest);
+    const again = !stopped && !room.session?.aside && room.you?.role === 'guide';
+    return html`
+      <main class="after">
+        <h1 tabindex="-1">
+          <span role="status" aria-live=${stopped ? 'assertive' : 'polite'}>${this.t('after.quiet')}</span>
+          <span class="quiet">${this.t('after.hurry')}</span>
+        </h1>
+        ${guest ? html`<p>${this.t('after.agree', { name: guest.name || this.t('someone') })}</p>` : nothing}
+        <div class="choices">
+          <button @click=${this.done}>${this.t('after.done')}</button>
+          ${back ? html`<button @click=${this.goBack}>${this.t(guest ? 'after.back.agreed' : 'after.back')}</button>` : nothing}
+          ${again ? html`<button @click=${this.again}>${this.t('after.again')}</button>` : nothing}
+          <button @click=${this.ground}>${this.t('after.ground')}</button>
+        </div>
+        <p class="quiet" role="status">${this.sorry || (room.status === 'lost' ? this.t('lost.before') : '')}</p>
+      </main>
+      <footer class="foot centre"><p class="quiet">${this.t(stopped ? 'after.ended' : 'after.nothing')}</p></footer>
+    `;
+  }
+}
+
+customElements.define('after-face', AfterFace);

@@ -1,0 +1,259 @@
+import { html, live, nothing, styleMap } from '../vendor/lit.js';
+import { spokenTime } from '../lib/time.js';
+import { ANCHORS } from './anchor-choice.js';
+import { Face } from './face.js';
+import { firstOf, others, soundsIn } from './shelf.js';
+import { freshPlaces, placesAway } from './places.js';
+import './leave-out.js';
+import './safety-note.js';
+import './sound-choice.js';
+
+const MINUTE = 60_000;
+
+/**
+ * What is chosen for one session, until it begins.
+ * @typedef {object} Choice
+ * @property {number} minutes 0: as the script says
+ * @property {import('../protocol.js').Anchor} anchor
+ * @property {boolean} textOnly
+ * @property {number} ownPace breaths a minute, 8–20
+ * @property {import('./places.js').Places} places
+ */
+
+/** One page that says what is coming, and that all of it is optional. */
+class BeforeFace extends Face {
+  static properties = {
+    ...Face.properties,
+    script: {},
+    choice: { state: true },
+    willing: { state: true },
+    sorry: { state: true },
+    text: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** The script's id. */
+    this.script = '';
+    /** @type {Choice} */
+    this.choice = { minutes: 0, anchor: 'feet', textOnly: false, ownPace: 12, places: freshPlaces() };
+    /** Whether an advisory was answered with Continue. */
+    this.willing = false;
+    this.sorry = '';
+    /** @type {import('../protocol.js').ScriptText | null} */
+    this.text = null;
+    this.beginning = false;
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (!changed.has('script')) return;
+    this.willing = false;
+    this.sorry = '';
+    this.text = null;
+    this.choice = { ...this.choice, minutes: 0, places: freshPlaces() };
+    const id = this.script;
+    fetch(`/api/scripts/${encodeURIComponent(id)}`)
+      .then((answer) => (answer.ok ? answer.json() : null))
+      .then((text) => {
+        if (id === this.script) this.text = text;
+      })
+      .catch(() => {}); // The page says what it knows; the transcript waits.
+  }
+
+  /** @param {Partial<Choice>} part */
+  choose(part) {
+    this.choice = { ...this.choice, ...part };
+    this.sorry = '';
+  }
+
+  /** @param {import('../protocol.js').ScriptSummary} script */
+  settings(script) {
+    const { minutes, anchor, textOnly, ownPace, places } = this.choice;
+    /** @type {import('../protocol.js').Settings} */
+    const settings = { anchor, textOnly };
+    if (minutes) settings.length = Math.min(Math.max(minutes * MINUTE, script.length.min), script.length.max);
+    if (script.ownPace) settings.ownPace = ownPace;
+    const leaveOut = [...new Set([...this.here.wishes.kept.leaveOut, ...places.away])];
+    if (leaveOut.length) settings.leaveOut = leaveOut;
+    if (places.welcome.size) settings.welcome = [...places.welcome];
+    return settings;
+  }
+
+  begin = async () => {
+    const script = this.found();
+    if (!script || this.beginning) return;
+    const { room, sound } = this.here;
+    this.beginning = true;
+    try {
+      if (room.sound && room.sound === room.you?.id) sound.arm();
+      await room.do('load', { script: script.id, settings: this.settings(script) });
+      await room.do('start');
+    } catch (refusal) {
+      this.sorry = /** @type {{text?: string}} */ (refusal).text || this.t('sorry');
+    } finally {
+      this.beginning = false;
+    }
+  };
+
+  ground = () => {
+    this.here.sound.arm();
+    this.here.room.ground();
+  };
+
+  found() {
+    return this.here.library.scripts.find((script) => script.id === this.script);
+  }
+
+  render() {
+    const script = this.found();
+    return html`
+      <header class="top">
+        <a class="way back" href="#">${this.t('back')}</a>
+        <button class="plain" @click=${this.ground}>${this.t('home.ground')}</button>
+      </header>
+      ${script ? this.page(script) : html`<main class="before"><h1 tabindex="-1">${this.missing() || this.t('before.none')}</h1></main>`}
+    `;
+  }
+
+  /** @param {import('../protocol.js').ScriptSummary} script */
+  page(script) {
+    const body = script.regions.length + script.optIn.length > 0;
+    return html`
+      <main class="before" data-body=${body}>
+        <div class="about">
+          <h1 tabindex="-1">${script.title}</h1>
+          <p class="quiet">${script.summary}</p>
+          <ul class="coming quiet">${this.coming(script).map((line) => html`<li>${line}</li>`)}</ul>
+        </div>
+        ${body
+          ? html`<leave-out .here=${this.here} .script=${script} .places=${this.choice.places}
+              @places=${(/** @type {CustomEvent} */ event) => this.choose({ places: event.detail })}></leave-out>`
+          : nothing}
+        <div class="choosing">
+          ${this.length(script)} ${script.ownPace ? this.pace() : nothing} ${this.anchors()}
+          <sound-choice .here=${this.here} .script=${script} .textOnly=${this.choice.textOnly}
+            @text-only=${(/** @type {CustomEvent} */ event) => this.choose({ textOnly: event.detail })}></sound-choice>
+          ${this.transcript()} ${this.another(script)}
+          <safety-note .here=${this.here}></safety-note>
+        </div>
+      </main>
+      <footer class="begin">
+        <p role="status">${this.sorry}</p>
+        ${this.ways(script)}
+      </footer>
+    `;
+  }
+
+  /** What will be there, a short line each. @param {import('../protocol.js').ScriptSummary} script */
+  coming(script) {
+    const places = script.regions.length - placesAway(script, this.choice.places, this.here.wishes.kept.leaveOut);
+    const { bells, ambience } = soundsIn(script);
+    const sounds = [...(bells ? ['bells'] : []), ...(ambience ? ['ambience'] : []), 'silences'];
+    return [
+      spokenTime(this.here.t, this.minutes(script) * MINUTE),
+      ...(places > 0 ? [this.t('coming.places', { n: places })] : []),
+      this.t(script.holds ? 'coming.holds' : 'coming.no-holds'),
+      ...(script.paced ? [this.t('coming.paced')] : []),
+      ...sounds.map((sound) => this.t(`coming.${sound}`)),
+      this.t('coming.optional'),
+    ];
+  }
+
+  /** @param {import('../protocol.js').ScriptSummary} script */
+  minutes(script) {
+    return this.choice.minutes || Math.max(1, Math.round(script.length.want / MINUTE));
+  }
+
+  /** @param {import('../protocol.js').ScriptSummary} script */
+  length(script) {
+    const min = Math.ceil(script.length.min / MINUTE);
+    const max = Math.floor(script.length.max / MINUTE);
+    const minutes = this.minutes(script);
+    if (!(max > min)) return nothing;
+    const words = spokenTime(this.here.t, minutes * MINUTE);
+    return html`<div class="length">
+      <label for="length"><span class="label">${this.t('before.length')}</span></label>
+      <output for="length">${words}</output>
+      <input id="length" type="range" min=${min} max=${max} step="1" .value=${live(String(minutes))}
+        aria-valuetext=${words} style=${styleMap({ '--share': String((minutes - min) / (max - min)) })}
+        @input=${(/** @type {Event} */ event) => this.choose({ minutes: valueOf(event) })} />
+    </div>`;
+  }
+
+  pace() {
+    const { ownPace } = this.choice;
+    const step = (/** @type {number} */ by) => () => this.choose({ ownPace: Math.min(20, Math.max(8, ownPace + by)) });
+    return html`<fieldset>
+      <legend>${this.t('pace.own')}</legend>
+      <div class="stepper">
+        <button @click=${step(-1)} .disabled=${ownPace <= 8}>${this.t('pace.fewer')}</button>
+        <output aria-live="polite">${this.t('pace.breaths', { n: ownPace })}</output>
+        <button @click=${step(1)} .disabled=${ownPace >= 20}>${this.t('pace.more')}</button>
+      </div>
+      <p class="quiet">${this.t('pace.hint')}</p>
+    </fieldset>`;
+  }
+
+  anchors() {
+    return html`<fieldset>
+      <legend>${this.t('anchor.title')}</legend>
+      <div class="chips">
+        ${ANCHORS.map(
+          (anchor) => html`<label>
+            <input type="radio" name="anchor" value=${anchor} .checked=${this.choice.anchor === anchor}
+              @change=${() => this.choose({ anchor })} />${this.t(`anchor.${anchor}`)}
+          </label>`,
+        )}
+      </div>
+    </fieldset>`;
+  }
+
+  transcript() {
+    if (!this.text) return nothing;
+    return html`<details class="transcript">
+      <summary>${this.t('before.transcript')}</summary>
+      ${this.text.transcript.map(
+        ({ section, lines }) => html`<section>
+          ${section ? html`<h2>${section}</h2>` : nothing} ${lines.map((line) => html`<p>${line}</p>`)}
+        </section>`,
+      )}
+      <p class="quiet">${this.text.author ? this.t('before.author', { author: this.text.author }) : ''}</p>
+    </details>`;
+  }
+
+  /** @param {import('../protocol.js').ScriptSummary} script */
+  another(script) {
+    const more = others(this.here.library.scripts, script);
+    if (!more.length) return nothing;
+    return html`<details>
+      <summary>${this.t('before.another')}</summary>
+      <ul class="scripts">
+        ${more.map(
+          (other) => html`<li>
+            <a href="#before/${other.id}"><span>${other.title}</span> <span class="quiet">${other.summary}</span></a>
+          </li>`,
+        )}
+      </ul>
+    </details>`;
+  }
+
+  /** Begin, behind an advisory where there is one. @param {import('../protocol.js').ScriptSummary} script */
+  ways(script) {
+    const begin = html`<button class="act" @click=${this.begin}>${this.t('begin')}</button>`;
+    if (script.level === 0) return begin;
+    if (script.level === 1 || !script.holds) return html`<p class="quiet">${this.t('advisory.slow')}</p>${begin}`;
+    if (this.willing) return begin;
+    const easy = firstOf(this.here.library.scripts, 'breathing');
+    return html`<p>${this.t('advisory.holds')}</p>
+      ${easy ? html`<a class="button" href="#before/${easy.id}">${this.t('advisory.without')}</a>` : nothing}
+      <button @click=${() => (this.willing = true)}>${this.t('advisory.continue')}</button>`;
+  }
+}
+
+/** @param {Event} event */
+function valueOf(event) {
+  return Number(/** @type {HTMLInputElement} */ (event.target).value);
+}
+
+customElements.define('before-face', BeforeFace);

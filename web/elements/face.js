@@ -1,0 +1,62 @@
+import { LitElement } from '../vendor/lit.js';
+
+/**
+ * What every face is given: the room, its sound, the library, the wishes and the words.
+ * @typedef {object} Here
+ * @property {import('../lib/room.js').Room} room
+ * @property {import('../lib/sound.js').Sound} sound
+ * @property {import('./library.js').Library} library
+ * @property {import('./wishes.js').Wishes} wishes
+ * @property {import('../lib/words.js').Words} t
+ * @property {import('../protocol.js').Role} role what the address asks to be
+ */
+
+/**
+ * An element drawn in the page itself (light DOM), so that one style sheet and one
+ * focus order serve all. It looks again whenever anything it was given changes.
+ */
+export class Face extends LitElement {
+  static properties = { here: { attribute: false } };
+
+  constructor() {
+    super();
+    /** @type {Here} */
+    this.here;
+    /** @type {AbortController | undefined} */
+    this.leaving = undefined;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    if (!this.here) return; // a picture that is told everything it shows
+    const { room, sound, library, wishes } = this.here;
+    this.leaving = new AbortController();
+    for (const source of [room, sound, library, wishes]) {
+      source.addEventListener('change', () => this.look(), { signal: this.leaving.signal });
+    }
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.leaving?.abort();
+  }
+
+  /** Something has changed. */
+  look() {
+    this.requestUpdate();
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  /** @param {string} key @param {Record<string, string | number>} [vars] */
+  t(key, vars) {
+    return this.here.t(key, vars);
+  }
+
+  /** A sentence while the library cannot be had, or ''. */
+  missing() {
+    return this.here.library.missing ? this.t('sorry.library') : '';
+  }
+}

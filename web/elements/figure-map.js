@@ -1,0 +1,171 @@
+/**
+ * Where each region of the body lies: soft shapes, as a table.
+ *
+ * A shape is an ellipse [centre x, centre y, radius x, radius y, turned by degrees].
+ * Paired regions are drawn for the side on the viewer's right and mirrored for the
+ * other. `near` are the nearer views in which a small region is better seen.
+ */
+import { NEAR, WIDTH } from './figure-shape.js';
+
+/** @typedef {readonly [number, number, number, number, number?]} Shape */
+/** @typedef {'front' | 'back'} View */
+/** @typedef {'face' | 'nape' | 'palm' | 'knuckles' | 'sole' | 'instep'} Near */
+/**
+ * @typedef {object} Place
+ * @property {boolean} [pair] has a left and a right
+ * @property {readonly Shape[]} [front]
+ * @property {readonly Shape[]} [back]
+ * @property {Partial<Record<Near, readonly Shape[]>>} [near]
+ * @property {boolean} [small] shown nearer as well, when attention is there
+ */
+
+/** The outline each nearer view is drawn in. @type {Record<Near, 'head' | 'hand' | 'foot'>} */
+export const nearOutline = { face: 'head', nape: 'head', palm: 'hand', knuckles: 'hand', sole: 'foot', instep: 'foot' };
+
+/** The side of the body that a nearer view shows unmirrored. @type {Partial<Record<Near, string>>} */
+const nearSide = { palm: 'right', knuckles: 'left', sole: 'left', instep: 'right' };
+
+/** @type {Record<string, Place>} */
+const places = {
+  support: { back: [[86, 118, 22, 20], [134, 118, 22, 20], [96, 226, 18, 16], [124, 226, 18, 16], [94, 340, 10, 24], [126, 340, 10, 24], [94, 426, 9, 9], [126, 426, 9, 9], [110, 28, 12, 12]] },
+  outline: {},
+  scalp: { front: [[110, 17, 16, 9]], back: [[110, 26, 19, 19]], near: { face: [[100, 36, 38, 17]], nape: [[100, 66, 42, 44]] } },
+  eyes: { front: [[110, 33, 14, 4.5]], near: { face: [[80, 74, 14, 9], [120, 74, 14, 9], [100, 66, 20, 6]] }, small: true },
+  ears: { pair: true, front: [[128, 38, 3.5, 6]], back: [[128, 38, 3.5, 6]], near: { face: [[143, 84, 7, 15, 8]], nape: [[143, 84, 7, 15, 8]] }, small: true },
+  cheeks: { pair: true, front: [[118, 43, 5, 5]], near: { face: [[121, 96, 13, 13]] }, small: true },
+  mouth: { front: [[110, 52, 6, 3]], near: { face: [[100, 118, 17, 7]] }, small: true },
+  jaw: { pair: true, front: [[119, 54, 4.5, 6, 28]], near: { face: [[120, 124, 9, 16, 32]] }, small: true },
+  throat: { front: [[110, 72, 8, 9]], near: { face: [[100, 152, 17, 14]] } },
+  neck_back: { back: [[110, 72, 9.5, 11]], near: { nape: [[100, 148, 20, 20]] } },
+  shoulder: { pair: true, front: [[143, 99, 13, 9, 24]], back: [[143, 99, 13, 9, 24]] },
+  chest: { front: [[96, 116, 17, 15], [124, 116, 17, 15]] },
+  ribs: { pair: true, front: [[135, 148, 8, 22, 8]], back: [[135, 148, 8, 22, 8]] },
+  belly: { front: [[110, 176, 20, 22]] },
+  pelvis: { front: [[110, 216, 25, 15]] },
+  hip: { pair: true, front: [[138, 212, 8, 17]], back: [[138, 212, 8, 17]] },
+  upper_back: { back: [[110, 106, 26, 14]] },
+  shoulder_blade: { pair: true, back: [[128, 124, 11, 16, -10]] },
+  mid_back: { back: [[110, 146, 21, 17]] },
+  low_back: { back: [[110, 178, 20, 15]] },
+  sacrum: { back: [[110, 203, 11, 11]] },
+  buttock: { pair: true, back: [[125, 223, 15, 15]] },
+  upper_arm: { pair: true, front: [[151, 134, 9, 22, -10]], back: [[151, 134, 9, 22, -10]] },
+  elbow: { pair: true, front: [[156.5, 170, 8, 9]], back: [[156.5, 170, 8, 9]] },
+  forearm: { pair: true, front: [[161, 198, 8, 21, -13]], back: [[161, 198, 8, 21, -13]] },
+  wrist: { pair: true, front: [[167.5, 227, 6.5, 7]], back: [[167.5, 227, 6.5, 7]], near: { palm: [[98, 172, 21, 14]], knuckles: [[98, 172, 21, 14]] } },
+  palm: { pair: true, front: [[171, 246, 8.5, 10]], near: { palm: [[100, 130, 31, 31]] }, small: true },
+  hand_back: { pair: true, back: [[171, 246, 8.5, 10]], near: { knuckles: [[100, 130, 31, 31]] }, small: true },
+  fingers: {
+    pair: true,
+    front: [[172, 265, 8.5, 11], [181, 254, 3.5, 7, -24]],
+    back: [[172, 265, 8.5, 11], [181, 254, 3.5, 7, -24]],
+    near: {
+      palm: [[62, 78, 11, 32, -14], [86, 64, 11, 38, -4], [113, 66, 11, 36, 4], [135, 82, 11, 30, 16], [158, 110, 11, 26, 26]],
+      knuckles: [[62, 78, 11, 32, -14], [86, 64, 11, 38, -4], [113, 66, 11, 36, 4], [135, 82, 11, 30, 16], [158, 110, 11, 26, 26]],
+    },
+    small: true,
+  },
+  thigh_front: { pair: true, front: [[128, 264, 13, 32]] },
+  thigh_inner: { pair: true, front: [[118, 260, 6, 24]] },
+  thigh_back: { pair: true, back: [[127, 268, 14, 30]] },
+  knee: { pair: true, front: [[127, 314, 11, 13]] },
+  knee_back: { pair: true, back: [[127, 316, 10, 11]] },
+  shin: { pair: true, front: [[127, 356, 9, 31]] },
+  calf: { pair: true, back: [[127.5, 350, 11, 25]] },
+  ankle: { pair: true, front: [[126, 402, 7.5, 8]], back: [[126, 402, 7.5, 8]], near: { instep: [[105, 176, 20, 14]] } },
+  foot_top: { pair: true, front: [[129, 419, 9, 10]], near: { instep: [[104, 96, 34, 54]] }, small: true },
+  toes: {
+    pair: true,
+    front: [[131, 433, 10, 7]],
+    near: {
+      instep: [[82, 27, 14, 17], [103, 25, 9, 13], [117, 30, 8, 12], [129, 38, 8, 11], [138, 49, 8, 10]],
+      sole: [[82, 27, 14, 17], [103, 25, 9, 13], [117, 30, 8, 12], [129, 38, 8, 11], [138, 49, 8, 10]],
+    },
+    small: true,
+  },
+  heel: { pair: true, back: [[126.5, 425, 9, 9]], near: { sole: [[105, 164, 22, 24]] }, small: true },
+  sole: { pair: true, back: [[129, 431, 11, 7]], near: { sole: [[105, 74, 35, 33], [111, 112, 22, 44], [106, 152, 23, 34]] }, small: true },
+};
+
+/** Every region's id, head to foot. */
+export const regionIds = Object.keys(places);
+
+/** @param {string} id */
+export const isPaired = (id) => places[id]?.pair === true;
+
+/** @param {string} key @returns {[Place | undefined, string]} the place, and its side or '' */
+function look(key) {
+  const [id, side = ''] = key.split('.');
+  return [places[id], side];
+}
+
+/** @param {readonly Shape[]} shapes @param {number} width @returns {Shape[]} */
+function mirrored(shapes, width) {
+  return shapes.map(([x, y, rx, ry, turn = 0]) => [width - x, y, rx, ry, -turn]);
+}
+
+/**
+ * The shapes of a region in a view; none where it cannot be seen.
+ * Seen from the front, the person's left is on the viewer's right.
+ * @param {string} key @param {View} view @returns {readonly Shape[]}
+ */
+export function shapesOf(key, view) {
+  const [place, side] = look(key);
+  const drawn = place?.[view] ?? [];
+  if (!place?.pair) return drawn;
+  const here = view === 'front' ? 'left' : 'right';
+  if (side) return side === here ? drawn : mirrored(drawn, WIDTH);
+  return [...drawn, ...mirrored(drawn, WIDTH)];
+}
+
+/**
+ * The view in which most of the regions can be seen; the present one when it is as good.
+ * @param {string[]} keys @param {View} present @returns {View}
+ */
+export function viewOf(keys, present) {
+  const other = present === 'front' ? 'back' : 'front';
+  const seen = (/** @type {View} */ view) => keys.filter((key) => shapesOf(key, view).length).length;
+  return seen(other) > seen(present) ? other : present;
+}
+
+/**
+ * The nearer view that serves these regions, when one of them is small.
+ * @param {string[]} keys
+ * @returns {{near: Near, mirror: boolean, shapes: readonly Shape[]} | null}
+ */
+export function nearOf(keys) {
+  const key = keys.find((each) => look(each)[0]?.small);
+  if (!key) return null;
+  const [place, side] = look(key);
+  const near = /** @type {Near} */ (Object.keys(place?.near ?? {})[0]);
+  const shapes = keys.flatMap((each) => {
+    const [other, which] = look(each);
+    const drawn = other?.near?.[near] ?? [];
+    // Head and hand: ears, cheeks and jaw are two of one view; hands and feet are one each.
+    if (nearOutline[near] !== 'head' || !other?.pair) return drawn;
+    if (which === 'left') return drawn;
+    return which === 'right' ? mirrored(drawn, NEAR) : [...drawn, ...mirrored(drawn, NEAR)];
+  });
+  return { near, mirror: side !== '' && nearSide[near] !== undefined && side !== nearSide[near], shapes };
+}
+
+/**
+ * Which of the regions a point of a view belongs to: the smallest shape around it,
+ * or else the nearest one within a finger's width.
+ * @param {string[]} keys @param {View} view @param {number} x @param {number} y
+ */
+export function regionAt(keys, view, x, y) {
+  let best = { key: '', worth: Infinity };
+  for (const key of keys) {
+    for (const [cx, cy, rx, ry] of shapesOf(key, view)) {
+      const around = Math.hypot((x - cx) / rx, (y - cy) / ry);
+      const off = Math.hypot(x - cx, y - cy) - Math.min(rx, ry);
+      const worth = around <= 1 ? rx * ry : off < FINGER ? OUTSIDE + off : Infinity;
+      if (worth < best.worth) best = { key, worth };
+    }
+  }
+  return best.key;
+}
+
+const FINGER = 12; // in the figure's own units, about 22 px where places are picked
+const OUTSIDE = 1e6; // any shape around the point comes before any beside it

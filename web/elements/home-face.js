@@ -1,0 +1,87 @@
+import { html, nothing } from '../vendor/lit.js';
+import { Face } from './face.js';
+import { firstOf, hasKind } from './shelf.js';
+import { horizon } from './horizon.js';
+import './quiet-corner.js';
+import './safety-note.js';
+import './body-figure.js';
+
+/** Three ways in, and nothing that asks for more. */
+class HomeFace extends Face {
+  static properties = { ...Face.properties, sorry: { state: true } };
+
+  constructor() {
+    super();
+    this.sorry = '';
+  }
+
+  ground = () => {
+    this.here.sound.arm();
+    this.here.room.ground();
+  };
+
+  begin = () => {
+    this.here.sound.arm();
+    this.here.room.do('start').catch((refusal) => (this.sorry = refusal.text));
+  };
+
+  render() {
+    const { room, library: { scripts } } = this.here;
+    const scan = firstOf(scripts, 'body scan');
+    const breathing = firstOf(scripts, 'breathing');
+    return html`
+      <header class="top">
+        <a class="brand" href="#">${this.t('name')}</a>
+        <quiet-corner .here=${this.here}></quiet-corner>
+      </header>
+      <main class="home">
+        <h1 tabindex="-1">${this.t('home.question')}</h1>
+        <div class="ways">
+          ${this.way('scan', scan && `#before/${scan.id}`, html`<body-figure .still=${true} .present=${['sole', 'foot_top', 'toes', 'heel', 'ankle']}></body-figure>`)}
+          ${this.way('breathing', breathing && `#before/${breathing.id}`, html`<i class="disc"></i>`)}
+          <button class="card" @click=${this.ground}>
+            <span class="picture" aria-hidden="true">${horizon()}</span>
+            <span class="name">${this.t('home.ground')}</span>
+            <span class="quiet">${this.t('home.ground.more')}</span>
+          </button>
+        </div>
+        <p class="also">${this.also(scripts, room)}</p>
+        <p class="quiet" role="status">${this.sorry || this.missing() || this.status()}</p>
+      </main>
+      <footer class="foot">
+        <p class="quiet">${this.t('home.foot')}</p>
+        <safety-note .here=${this.here}></safety-note>
+      </footer>
+    `;
+  }
+
+  /** @param {'scan' | 'breathing'} name @param {string | undefined} address @param {unknown} picture */
+  way(name, address, picture) {
+    return html`<a class="card" href=${address ?? '#scripts'}>
+      <span class="picture" aria-hidden="true">${picture}</span>
+      <span class="name">${this.t(`home.${name}`)}</span>
+      <span class="quiet">${this.t(`home.${name}.more`)}</span>
+    </a>`;
+  }
+
+  /** @param {import('../protocol.js').ScriptSummary[]} scripts @param {import('../lib/room.js').Room} room */
+  also(scripts, room) {
+    const { last } = this.here.wishes;
+    return html`
+      ${last ? html`<span class="quiet">${this.t('home.last', { title: last })}</span>` : nothing}
+      ${room.transport?.state === 'ready' && room.session
+        ? html`<button @click=${this.begin}>${this.t('home.ready', { title: room.session.title })}</button>`
+        : nothing}
+      ${scripts.length > 2 ? html`<a class="way" href="#scripts">${this.t('home.all')}</a>` : nothing}
+      ${hasKind(scripts, 'treatment')
+        ? html`<a class="way" href="#scripts/treatment">${this.t('home.treatment')}</a>`
+        : nothing}
+    `;
+  }
+
+  status() {
+    return this.here.room.status === 'lost' ? this.t('lost.before') : '';
+  }
+}
+
+customElements.define('home-face', HomeFace);

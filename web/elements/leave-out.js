@@ -1,0 +1,105 @@
+import { html } from '../vendor/lit.js';
+import { Face } from './face.js';
+import { freshPlaces, included, partsOf, withKey } from './places.js';
+import { isPaired } from './figure-map.js';
+import './body-figure.js';
+
+/** Regions that are not one place of the body: left out by name alone. */
+const WHOLE = ['support', 'outline'];
+
+/**
+ * Leaving places out, on the body or by name, for today or always. Silent about
+ * reasons. Dispatches 'places' with the new choice; what holds always is kept at once.
+ */
+class LeaveOut extends Face {
+  static properties = {
+    ...Face.properties,
+    script: { attribute: false },
+    places: { attribute: false },
+    always: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('../protocol.js').ScriptSummary} */
+    this.script;
+    this.places = freshPlaces();
+    this.always = false;
+  }
+
+  /** @param {string} key */
+  isIn(key) {
+    return included(this.script, this.places, this.here.wishes.kept.leaveOut, key);
+  }
+
+  /** @param {string} key @param {boolean} included */
+  set(key, included) {
+    const { wishes } = this.here;
+    const optIn = this.script.optIn.some((opt) => opt.split('.')[0] === key.split('.')[0]);
+    let { away, welcome } = this.places;
+    if (included) {
+      away = withKey(away, key, false);
+      wishes.keep({ leaveOut: [...withKey(wishes.kept.leaveOut, key, false)] });
+      if (optIn) welcome = withKey(welcome, key, true);
+    } else {
+      if (optIn) welcome = withKey(welcome, key, false);
+      if (this.always) wishes.keep({ leaveOut: [...withKey(wishes.kept.leaveOut, key, true)] });
+      else if (!optIn) away = withKey(away, key, true);
+    }
+    this.dispatchEvent(new CustomEvent('places', { detail: { away, welcome } }));
+    this.requestUpdate();
+  }
+
+  render() {
+    const parts = partsOf(this.script);
+    const keys = parts.filter((id) => !WHOLE.includes(id)).flatMap((id) => (isPaired(id) ? [`${id}.left`, `${id}.right`] : [id]));
+    const lit = keys.filter((key) => this.isIn(key));
+    const pick = (/** @type {CustomEvent<string>} */ event) => {
+      if (keys.includes(event.detail)) this.set(event.detail, !this.isIn(event.detail));
+    };
+    return html`
+      <h2 class="unseen">${this.t('places.title')}</h2>
+      <div class="figures" aria-hidden="true">
+        <body-figure view="front" .lit=${lit} .pickable=${keys} @pick=${pick}></body-figure>
+        <body-figure view="back" .lit=${lit} .pickable=${keys} @pick=${pick}></body-figure>
+      </div>
+      <p class="quiet hint">${this.t('places.hint')}</p>
+      <fieldset class="span-of">
+        <legend class="unseen">${this.t('places.how-long')}</legend>
+        <div class="chips">${[false, true].map((always) => this.howLong(always))}</div>
+      </fieldset>
+      <details>
+        <summary>${this.t('places.by-name')}</summary>
+        <ul class="by-name">${parts.map((id) => this.row(id))}</ul>
+      </details>
+    `;
+  }
+
+  /** @param {boolean} always */
+  howLong(always) {
+    return html`<label>
+      <input type="radio" name="how-long" .checked=${this.always === always} @change=${() => (this.always = always)} />
+      ${this.t(always ? 'places.always' : 'places.today')}
+    </label>`;
+  }
+
+  /** @param {string} id */
+  row(id) {
+    const sides = isPaired(id) ? ['left', 'right'] : [''];
+    return html`<li>
+      <span aria-hidden="true">${this.t(`region.${id}`)}</span>
+      <span class="chips">
+        ${sides.map((side) => {
+          const key = side ? `${id}.${side}` : id;
+          return html`<label>
+            <input type="checkbox" .checked=${this.isIn(key)}
+              @change=${(/** @type {Event} */ event) => this.set(key, /** @type {HTMLInputElement} */ (event.target).checked)} />
+            <span class="unseen">${this.t(`region.${id}`)},</span> ${this.t(side ? `side.${side}` : 'places.in')}
+          </label>`;
+        })}
+      </span>
+    </li>`;
+  }
+}
+
+customElements.define('leave-out', LeaveOut);

@@ -1,0 +1,182 @@
+import { html, nothing } from '../vendor/lit.js';
+import { at, breathBlock } from '../lib/timeline.js';
+import { Face } from './face.js';
+import { agreementOf, breathOf, guideCue, mayResume } from './session-state.js';
+import { horizon } from './horizon.js';
+import './anchor-choice.js';
+import './body-figure.js';
+import './breath-disc.js';
+import './session-tools.js';
+import './time-left.js';
+
+const LATE = 8; // ms after an edge, so that the scene is surely the next one
+const SETTLED = 20_000; // ms from the beginning, before which a silence explains itself
+const LONGEST = 2 ** 31 - 1; // ms a timer can wait
+
+/**
+ * A running session: the breath, the body or the words, and below them the whole
+ * lower half of the window to pause. It sleeps between one change and the next.
+ */
+class SessionFace extends Face {
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.again);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.again);
+    clearTimeout(this.alarm);
+  }
+
+  again = () => this.look();
+
+  position = () => this.here.room.position();
+
+  pauseOrResume = () => {
+    const { room } = this.here;
+    if (room.transport?.state === 'playing') room.pause();
+    else if (mayResume(room)) room.do('resume');
+  };
+
+  /** Stopping acts when the finger comes down, and by keyboard when the button is pressed. */
+  stop = () => {
+    this.here.room.stop();
+  };
+
+  agreed = () => {
+    this.here.room.do('resume', { agreed: true });
+  };
+
+  render() {
+    const { room, wishes } = this.here;
+    const { timeline, transport, session } = room;
+    if (!timeline || !transport || !session) return nothing;
+    const position = room.position();
+    const scene = at(timeline, position);
+    const cue = guideCue(timeline, position, scene.section?.from ?? 0);
+    this.wake(Math.min(scene.next, cue.next), position);
+    const paused = transport.state === 'paused';
+    const stage = this.stageOf(scene, session.kind);
+    const display = room.you?.role === 'display';
+    return html`
+      <main class="session" data-stage=${stage} data-state=${transport.state} data-display=${display}>
+        <header class="top">
+          <h1 tabindex="-1" class="quiet label">${scene.section?.title || session.title}</h1>
+          ${display || stage !== 'body' ? nothing : html`<anchor-choice .here=${this.here}></anchor-choice>`}
+          ${wishes.kept.time ? html`<time-left .here=${this.here}></time-left>` : nothing}
+        </header>
+        <div class="stage">${this.middle(stage, scene, paused)} ${this.said(stage, scene)}</div>
+        ${room.you?.role === 'guide' && cue.text ? html`<aside class="cue"><span class="quiet">${this.t('cue.only-you')}</span> ${cue.text}</aside>` : nothing}
+        ${display ? nothing : html`<session-tools .here=${this.here} .scene=${scene}></session-tools>`}
+        ${this.halts(paused)}
+        <p class="unseen" role="status">${this.announced(scene)}</p>
+      </main>
+    `;
+  }
+
+  /** Comes back at the next edge. @param {number} next @param {number} position */
+  wake(next, position) {
+    clearTimeout(this.alarm);
+    const { transport } = this.here.room;
+    if (transport?.state !== 'playing') return;
+    const lead = transport.at - this.here.room.now();
+    const wait = lead > 0 ? lead : next - position;
+    if (wait < LONGEST) this.alarm = setTimeout(this.again, Math.max(0, wait) + LATE);
+  }
+
+  get beginning() {
+    const { transport } = this.here.room;
+    return transport?.state === 'playing' && transport.at > this.here.room.now();
+  }
+
+  /** What stands in the middle. @param {import('../lib/timeline.js').Scene} scene @param {string} kind */
+  stageOf(scene, kind) {
+    if (scene.breath || scene.natural) return 'breath';
+    return scene.scan?.length || kind === 'body scan' ? 'body' : 'words';
+  }
+
+  /** @param {string} stage @param {import('../lib/timeline.js').Scene} scene @param {boolean} paused */
+  middle(stage, scene, paused) {
+    const still = this.here.wishes.still;
+    if (stage === 'breath') {
+      return html`<breath-disc .phase=${scene.breath} .position=${this.position} .still=${still}
+        .paused=${paused || this.beginning}></breath-disc>`;
+    }
+    if (stage === 'body') {
+      return html`<body-figure .present=${scene.scan ?? []} .near=${true} .still=${still} .paused=${paused}
+        .dim=${scene.outside}></body-figure>`;
+    }
+    return scene.outside ? horizon() : html`<i class="point" aria-hidden="true"></i>`;
+  }
+
+  /** @param {string} stage @param {import('../lib/timeline.js').Scene} scene */
+  said(stage, scene) {
+    const { transport } = this.here.room;
+    if (transport?.state === 'paused') {
+      return html`<div class="said">
+        <p class="prompt">${this.t('paused')}</p>
+        ${this.agreement()}
+      </div>`;
+    }
+    if (this.beginning) return html`<div class="said"><p class="prompt quiet">${this.t('beginning')}</p></div>`;
+    if (stage === 'breath') return this.breathWords(scene);
+    const words = scene.waiting ? this.t('waiting.here') : scene.words;
+    const { first, rest } = split(words);
+    return html`<div class="said">
+      <p class="prompt">${first} ${rest ? html`<span class="rest">${rest}</span>` : nothing}</p>
+      ${words || this.position() < SETTLED ? nothing : html`<p class="prompt quiet">${this.t('still-here')}</p>`}
+    </div>`;
+  }
+
+  /** @param {import('../lib/timeline.js').Scene} scene */
+  breathWords({ breath, words }) {
+    const { timeline } = this.here.room;
+    if (!breath || !timeline) return html`<div class="said"><p class="prompt">${this.t('breath.natural')}</p><p class="quiet">${words}</p></div>`;
+    const cycle = breathOf(breathBlock(timeline, breath.from), breath);
+    const counts = cycle.map((phase) => this.t(`breath.${phase.kind}.n`, { n: Math.round((phase.to - phase.from) / 100) / 10 }));
+    return html`<div class="said">
+      <p class="prompt">${this.t(`breath.${breath.kind}`)}</p>
+      <p class="quiet">${this.here.wishes.still ? counts.join(' … ') : words || this.t('breath.soft')}</p>
+    </div>`;
+  }
+
+  agreement() {
+    const { room } = this.here;
+    const guest = agreementOf(room);
+    if (guest) {
+      return html`<p>${this.t('paused.agree', { name: guest.name || this.t('someone') })}</p>
+        <button class="agree" @click=${this.agreed}>${this.t('paused.agreed')}</button>`;
+    }
+    return mayResume(room) ? nothing : html`<p class="quiet">${this.t('paused.guide')}</p>`;
+  }
+
+  /** @param {boolean} paused */
+  halts(paused) {
+    const may = mayResume(this.here.room);
+    const label = !paused ? 'pause' : may ? 'resume' : 'paused.short';
+    return html`
+      <button class="pause" data-paused=${paused} .disabled=${paused && !may} @click=${this.pauseOrResume}>
+        <span class="surface">${this.t(label)}</span>
+      </button>
+      <button class="stop" @pointerdown=${this.stop} @click=${this.stop}>${this.t('stop')}</button>
+      <p class="line quiet" ?hidden=${this.here.room.status !== 'lost'}>${this.t('lost')}</p>
+    `;
+  }
+
+  /** What a screen reader hears: sections, pause and connection, never a breath. @param {import('../lib/timeline.js').Scene} scene */
+  announced(scene) {
+    const { room } = this.here;
+    if (room.status === 'lost') return this.t('lost');
+    if (room.transport?.state === 'paused') return this.t('paused');
+    return scene.section?.title ?? '';
+  }
+}
+
+/** The first sentence, and what comes after it more quietly. @param {string} words */
+function split(words) {
+  const [, first = words, rest = ''] = /^(.{24,}?[.?:])\s+(.+)$/u.exec(words) ?? [];
+  return { first, rest };
+}
+
+customElements.define('session-face', SessionFace);

@@ -1,0 +1,48 @@
+/**
+ * Small questions about a session that several faces ask. No DOM here.
+ * @typedef {import('../lib/room.js').Room} Room
+ * @typedef {import('../protocol.js').Timeline} Timeline
+ */
+
+/** Whether there is something to pause or stop. @param {{state: string} | null | undefined} transport */
+export function running(transport) {
+  return transport?.state === 'playing' || transport?.state === 'paused';
+}
+
+/** Whether this device may resume or return without asking anybody. @param {Room} room */
+export function mayResume(room) {
+  const needs = room.transport?.needs;
+  return needs ? needs === room.you?.id : room.you?.role === 'guide';
+}
+
+/**
+ * Whom a guide needs the agreement of; nothing when it is this device or nobody.
+ * @param {Room} room @returns {{name: string} | null} name is '' for one without
+ */
+export function agreementOf(room) {
+  const needs = room.transport?.needs;
+  if (!needs || needs === room.you?.id || room.you?.role !== 'guide') return null;
+  return { name: room.people.find((person) => person.id === needs)?.name ?? '' };
+}
+
+/**
+ * The one breath of a block that `phase` belongs to.
+ * @template {{n: number}} Phase
+ * @param {Phase[]} block @param {Phase} phase
+ */
+export function breathOf(block, phase) {
+  return block.filter((other) => other.n === phase.n);
+}
+
+/**
+ * The guide's latest private cue of the present section, and when the next one comes.
+ * @param {Timeline} timeline @param {number} position @param {number} since start of the section
+ */
+export function guideCue(timeline, position, since) {
+  const cues = timeline.cues.filter((cue) => cue.kind === 'guide');
+  const past = cues.filter((cue) => cue.at <= position && cue.at >= since);
+  return {
+    text: past.at(-1)?.text ?? '',
+    next: cues.find((cue) => cue.at > position)?.at ?? Infinity,
+  };
+}

@@ -1,0 +1,54 @@
+import { html, nothing } from '../vendor/lit.js';
+import { Face } from './face.js';
+
+/** What may be changed while a session runs: within a thumb's reach, and never needed. */
+class SessionTools extends Face {
+  static properties = { ...Face.properties, scene: { attribute: false }, sorry: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {import('../lib/timeline.js').Scene} */
+    this.scene;
+    this.sorry = '';
+  }
+
+  /** @param {import('../protocol.js').Verb} verb @param {import('../protocol.js').CommandFields} [fields] */
+  ask(verb, fields) {
+    return () => {
+      this.sorry = '';
+      this.here.room.do(verb, fields).catch((refusal) => (this.sorry = refusal.text));
+    };
+  }
+
+  ground = () => {
+    this.here.room.ground();
+  };
+
+  /** Browsers keep sound back until a tap in this window. */
+  hear = () => this.here.sound.arm();
+
+  render() {
+    const { scene } = this;
+    const { room } = this.here;
+    const guide = room.you?.role === 'guide';
+    const treatment = room.session?.kind === 'treatment';
+    return html`<div class="tools">
+        ${scene.scan?.length ? this.tool('skip', 'skip') : nothing}
+        ${scene.waiting ? this.tool('go-on', 'go-on') : this.tool('stay', 'stay')}
+        ${scene.breath ? html`${this.tool('easier', 'pace', { to: 'easier' })} ${this.tool('slower', 'pace', { to: 'slower' })}` : nothing}
+        ${treatment && guide
+          ? html`${this.tool('shorter', 'extend', { by: -60_000 })} ${this.tool('longer', 'extend', { by: 60_000 })} ${this.tool('next', 'next')}`
+          : nothing}
+        ${this.here.sound.blocked ? html`<button @click=${this.hear}>${this.t('tool.hear')}</button>` : nothing}
+        ${room.session?.kind === 'grounding' ? nothing : html`<button @click=${this.ground}>${this.t('tool.ground')}</button>`}
+      </div>
+      <p class="quiet sorry" role="status" ?hidden=${!this.sorry}>${this.sorry}</p>`;
+  }
+
+  /** @param {string} name @param {import('../protocol.js').Verb} verb @param {import('../protocol.js').CommandFields} [fields] */
+  tool(name, verb, fields) {
+    return html`<button @click=${this.ask(verb, fields)}>${this.t(`tool.${name}`)}</button>`;
+  }
+}
+
+customElements.define('session-tools', SessionTools);

@@ -1,0 +1,99 @@
+/**
+ * What this browser remembers of a person's wishes: looks, levels and places
+ * always left out. Never what was practised: the last title lives for the tab only.
+ */
+
+const KEY = 'stillpoint.wishes';
+const LAST = 'stillpoint.last';
+
+/** @typedef {'dusk' | 'day' | 'low' | 'sound'} Theme */
+/**
+ * @typedef {object} Kept
+ * @property {Theme} theme
+ * @property {boolean} still reduce motion, whatever the system says
+ * @property {boolean} time show the time in a session
+ * @property {string[]} leaveOut region keys left out always
+ * @property {Required<import('../protocol.js').Mix>} mix
+ */
+
+/** @type {readonly Theme[]} */
+export const THEMES = ['dusk', 'day', 'low', 'sound'];
+
+/** @returns {Kept} */
+const unspoken = () => ({
+  theme: 'dusk',
+  still: false,
+  time: false,
+  leaveOut: [],
+  mix: { voice: 100, bells: 70, breath: 60, ambience: 50 },
+});
+
+/** Dispatches 'change' when a wish changes, in this window or another. */
+export class Wishes extends EventTarget {
+  constructor(storage = globalThis.localStorage, tab = globalThis.sessionStorage) {
+    super();
+    this.storage = storage;
+    this.tab = tab;
+    this.kept = this.read();
+    this.system = globalThis.matchMedia('(prefers-reduced-motion: reduce)');
+    this.system.addEventListener('change', () => this.show());
+    globalThis.addEventListener('storage', (event) => {
+      if (event.key !== KEY) return;
+      this.kept = this.read();
+      this.show();
+    });
+  }
+
+  /** Whether motion is to be kept still: the system's wish or the person's. */
+  get still() {
+    return this.kept.still || this.system.matches;
+  }
+
+  /** @returns {Kept} what was kept, as far as it can be read */
+  read() {
+    const kept = unspoken();
+    try {
+      const found = JSON.parse(this.storage.getItem(KEY) ?? '{}');
+      if (THEMES.includes(found.theme)) kept.theme = found.theme;
+      kept.still = found.still === true;
+      kept.time = found.time === true;
+      if (Array.isArray(found.leaveOut)) {
+        kept.leaveOut = found.leaveOut.filter((/** @type {unknown} */ key) => typeof key === 'string').slice(0, 200);
+      }
+      for (const name of /** @type {(keyof Kept['mix'])[]} */ (Object.keys(kept.mix))) {
+        const level = found.mix?.[name];
+        if (Number.isInteger(level) && level >= 0 && level <= 100) kept.mix[name] = level;
+      }
+    } catch {
+      // Storage may be forbidden or spoilt; the defaults are a good place to be.
+    }
+    return kept;
+  }
+
+  /** @param {Partial<Kept>} wish */
+  keep(wish) {
+    Object.assign(this.kept, wish);
+    try {
+      this.storage.setItem(KEY, JSON.stringify(this.kept));
+    } catch {
+      // The wish holds until the window closes.
+    }
+    this.show();
+  }
+
+  /** Puts the looks on the page and tells whoever listens. */
+  show() {
+    document.documentElement.dataset.theme = this.kept.theme;
+    document.documentElement.toggleAttribute('data-still', this.still);
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** The title last practised in this tab, or nothing. */
+  get last() {
+    return this.tab.getItem(LAST) ?? '';
+  }
+
+  set last(title) {
+    this.tab.setItem(LAST, title);
+  }
+}

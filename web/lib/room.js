@@ -1,0 +1,369 @@
+/**
+ * The room as this device knows it, and what it may ask of it.
+ *
+ * Local first: pause, stop and ground act here before anything is sent, with or
+ * without a connection, and no older word from the room undoes them.
+ */
+
+/** @import {FromServer, Participant, Role, Session, Timeline, Transport, Verb, Welcome, You} from '../protocol.js' */
+/** @import {CommandFields, FromDevice} from '../protocol.js' */
+import { Clock } from './clock.js';
+import { Halts } from './halts.js';
+import { Link } from './link.js';
+import { positionAt } from './transport.js';
+
+const MOST_PENDING = 32; // commands awaiting their answer
+const RETRY_HALT = 200; // ms until a halt that met an error is sent again
+const ANOTHER_SERVER = 5000; // ms by which room time must differ for it to be another's
+
+/** @typedef {{code: string, text: string}} Refusal */
+/** @typedef {{resolve: (ack: {rev: number}) => void, reject: (refusal: Refusal) => void}} Answer */
+/** @typedef {'pause' | 'stop' | 'ground'} HaltVerb */
+
+/** @type {Refusal} */
+const NOT_CONNECTED = { code: 'not-connected', text: 'Not connected. You can still pause and stop.' };
+/** @type {Refusal} */
+const TOO_MANY = { code: 'slow-down', text: 'That was a lot at once. One moment, please.' };
+
+/**
+ * @typedef {object} RoomOptions
+ * @property {string} [url] of the WebSocket; this page's own server when absent
+ * @property {Role} [role]
+ * @property {string} [name] what this device is called
+ * @property {string} [room] `home` when absent
+ * @property {typeof globalThis.WebSocket} [WebSocket]
+ * @property {() => number} [local] monotonic ms
+ * @property {Pick<Storage, 'getItem' | 'setItem'> | null} [storage] per tab: keeps who we are
+ * @property {EventTarget} [window] where waking up is heard of
+ * @property {() => number} [random]
+ */
+
+/**
+ * Fires `change` when anything below has changed, and `refused`
+ * ({detail: {do, code, text}}) when the room declined a command.
+ */
+export class Room extends EventTarget {
+  /** @type {'connecting' | 'live' | 'lost'} */
+  status = 'connecting';
+  /** @type {You | null} */
+  you = null;
+  /** @type {Session | null} */
+  session = null;
+  /** @type {Timeline | null} */
+  timeline = null;
+  /** @type {Transport | null} what this device acts on; ahead of the room's while a pause of ours travels */
+  transport = null;
+  /** @type {Participant[]} */
+  people = [];
+  /** Which device is the room's sound: a participant's id, `host`, or '' for none. */
+  sound = '';
+  /** Whether the host has a speaker. */
+  host = false;
+
+  #clock;
+  #link;
+  #halts = new Halts();
+  #storage;
+  #hello;
+  /** @type {Map<string, Answer & {do: Verb}>} commands sent, by id */
+  #pending = new Map();
+  /** @type {{session?: Session, timeline?: Timeline}} of a session whose transport has not come yet */
+  #coming = {};
+  /** @type {Transport | null} the room's own last word */
+  #word = null;
+  #rev = 0;
+  #serial = 0;
+  #prefix;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #end;
+
+  /** @param {RoomOptions} [options] */
+  constructor(options = {}) {
+    super();
+    const random = options.random ?? Math.random;
+    this.#clock = new Clock(options.local);
+    this.#storage = options.storage === undefined ? tabStorage() : options.storage;
+    this.#hello = { room: options.room, role: options.role, name: options.name };
+    this.#prefix = random().toString(36).slice(2, 10);
+    this.#link = new Link({
+      url: options.url ?? ownURL(),
+      WebSocket: options.WebSocket ?? globalThis.WebSocket,
+      clock: this.#clock,
+      window: options.window ?? (typeof window === 'undefined' ? undefined : window),
+      random,
+      hello: () => ({ type: 'hello', ...this.#hello, resume: this.#storage?.getItem(this.#key()) ?? undefined }),
+      heard: (message) => this.#heard(message),
+      lost: () => this.#lost(),
+    });
+  }
+
+  /** Whether another session was put aside for this grounding. */
+  get aside() {
+    return this.session?.aside ?? false;
+  }
+
+  /** How far off `now` may be, in ms. */
+  get bound() {
+    return this.#clock.bound;
+  }
+
+  connect() {
+    this.#link.open();
+  }
+
+  /** Leaves the room. Commands still under way are refused. */
+  close() {
+    this.status = 'lost';
+    clearTimeout(this.#end);
+    this.#link.close();
+    this.#abandon();
+    this.#halts.abandon(NOT_CONNECTED);
+  }
+
+  /** Room time, in ms. */
+  now() {
+    return this.#clock.now();
+  }
+
+  /** Where the session is now, in ms; 0 when there is none. It runs on while the connection is lost. */
+  position() {
+    const { transport, timeline } = this;
+    if (!transport || !timeline || transport.session !== timeline.session) return 0;
+    return positionAt(transport, timeline, this.now());
+  }
+
+  /** Silence here at once, then everywhere. */
+  pause() {
+    return this.#halt('pause');
+  }
+
+  /** Silence here at once, then everywhere. */
+  stop() {
+    return this.#halt('stop');
+  }
+
+  /** Silence here at once, then the 60-second grounding. */
+  ground() {
+    return this.#halt('ground');
+  }
+
+  /**
+   * Asks the room for something. Resolves when the room has done it; rejects with
+   * {code, text}, which `refused` carries too, so nobody need catch it.
+   * @param {Verb} verb
+   * @param {CommandFields} [fields]
+   * @returns {Promise<{rev: number}>}
+   */
+  do(verb, fields = {}) {
+    if (verb === 'pause' || verb === 'stop' || verb === 'ground') return this.#halt(verb);
+    const id = this.#id();
+    const answer = new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject, do: verb }));
+    if (this.#pending.size > MOST_PENDING) this.#refused({ ...TOO_MANY, id });
+    else if (!this.#send({ type: 'command', id, do: verb, rev: this.#rev, ...fields })) this.#refused({ ...NOT_CONNECTED, id });
+    answer.catch(() => {});
+    return answer;
+  }
+
+  /**
+   * @param {HaltVerb} verb
+   * @returns {Promise<{rev: number}>}
+   */
+  #halt(verb) {
+    this.#hush(verb);
+    const answer = this.#halts.ask(verb, this.#id(), this.transport?.session);
+    this.#sendHalt();
+    return answer;
+  }
+
+  /**
+   * The local half of a halt: the transport stands still, here and now.
+   * @param {HaltVerb} verb
+   */
+  #hush(verb) {
+    const { transport, timeline } = this;
+    if (!transport || !timeline || (transport.state !== 'playing' && transport.state !== 'paused')) return;
+    if (verb === 'pause' && transport.state === 'paused') return;
+    const state = verb === 'pause' ? 'paused' : 'stopped';
+    const { session, rev } = transport;
+    this.#adopt({ session, rev, state, position: Math.floor(this.position()), at: Math.floor(this.now()), by: this.you?.id, why: verb });
+  }
+
+  #sendHalt() {
+    const halt = this.#halts.waiting;
+    if (halt) this.#send({ type: 'command', id: halt.id, do: halt.do, rev: this.#rev });
+  }
+
+  /** @param {FromServer} message */
+  #heard(message) {
+    switch (message.type) {
+      case 'welcome': return this.#welcome(message);
+      case 'session': return this.#sessionCame(message);
+      case 'timeline': return this.#timelineCame(message);
+      case 'transport': return this.#transportCame(message);
+      case 'people': return this.#peopleCame(message);
+      case 'ack': return this.#acked(message);
+      case 'refused': return this.#refused(message);
+    }
+  }
+
+  /** @param {Welcome} welcome */
+  #welcome(welcome) {
+    if (this.bound === Infinity || Math.abs(welcome.now - this.now()) > ANOTHER_SERVER) this.#clock.set(welcome.now);
+    this.status = 'live';
+    this.you = welcome.you;
+    this.#storage?.setItem(this.#key(), welcome.you.resume);
+    this.#word = null;
+    this.#rev = 0;
+    this.#coming = {};
+    const { session, timeline, transport } = welcome;
+    if (!session || !timeline || !transport) {
+      this.session = this.timeline = this.transport = null;
+      clearTimeout(this.#end);
+    }
+    this.#halts.welcomed(session);
+    if (session && timeline && transport) {
+      this.#coming = { session, timeline };
+      this.#rev = timeline.rev;
+      this.#transportCame(transport, true);
+    }
+    this.#peopleCame(welcome.people);
+    this.#sendHalt();
+  }
+
+  /** @param {Session} session */
+  #sessionCame(session) {
+    if (session.session === this.timeline?.session) this.session = session;
+    else this.#coming = { session };
+    this.#changed();
+  }
+
+  /** @param {Timeline} timeline */
+  #timelineCame(timeline) {
+    const same = timeline.session === this.timeline?.session;
+    if (timeline.rev < ((same ? this.timeline : this.#word)?.rev ?? 0)) return;
+    this.#rev = Math.max(this.#rev, timeline.rev);
+    if (same) this.timeline = timeline;
+    else this.#coming.timeline = timeline;
+    this.#expectEnd();
+    this.#changed();
+  }
+
+  /**
+   * @param {Transport} transport
+   * @param {boolean} [quietly] the caller says that something changed
+   */
+  #transportCame(transport, quietly = false) {
+    if (transport.rev < (this.#word?.rev ?? 0)) return;
+    this.#word = transport;
+    this.#rev = Math.max(this.#rev, transport.rev);
+    this.#settle(quietly);
+  }
+
+  /**
+   * Takes up the room's last word, unless a halt of ours stands against it.
+   * @param {boolean} [quietly]
+   */
+  #settle(quietly = false) {
+    const word = this.#word;
+    if (!word || !this.#halts.allow(word, this.transport)) return;
+    const { session, timeline } = this.#coming;
+    if (timeline?.session === word.session) {
+      this.timeline = timeline;
+      this.session = session ?? this.session;
+      this.#coming = {};
+    }
+    this.#adopt(word, quietly);
+  }
+
+  /**
+   * @param {Transport} transport
+   * @param {boolean} [quietly]
+   */
+  #adopt(transport, quietly = false) {
+    this.transport = transport;
+    this.#expectEnd();
+    if (!quietly) this.#changed();
+  }
+
+  /** Without a connection nobody says that the end has come: this device knows it by itself. */
+  #expectEnd() {
+    clearTimeout(this.#end);
+    const { transport, timeline } = this;
+    if (this.status !== 'lost' || transport?.state !== 'playing' || !timeline) return;
+    const left = timeline.length - this.position() + Math.max(0, transport.at - this.now());
+    this.#end = setTimeout(() => {
+      if (this.status !== 'lost' || this.position() < timeline.length) return;
+      this.#adopt({ ...transport, state: 'finished', position: timeline.length, at: Math.floor(this.now()), by: undefined, why: 'end' });
+    }, Math.max(0, Math.ceil(left)));
+  }
+
+  /** @param {Welcome['people']} people */
+  #peopleCame({ people, sound = '', host = false }) {
+    Object.assign(this, { people, sound, host });
+    this.#changed();
+  }
+
+  /** @param {{id: string, rev: number}} ack */
+  #acked({ id, rev }) {
+    this.#rev = Math.max(this.#rev, rev);
+    this.#pending.get(id)?.resolve({ rev });
+    this.#pending.delete(id);
+    if (this.#halts.acked(id, rev)) this.#settle();
+  }
+
+  /** @param {Refusal & {id: string}} refusal */
+  #refused({ id, code, text }) {
+    const asked = this.#pending.get(id);
+    asked?.reject({ code, text });
+    this.#pending.delete(id);
+    const halt = this.#halts.refused(id, { code, text }, this.#id());
+    if (halt === 'again') setTimeout(() => this.#sendHalt(), RETRY_HALT);
+    if (code !== 'not-connected') this.#settle();
+    if (halt === 'again' || halt === 'nothing') return;
+    this.dispatchEvent(new CustomEvent('refused', { detail: { do: asked?.do, code, text } }));
+  }
+
+  #lost() {
+    this.#abandon();
+    if (this.status === 'lost') return;
+    this.status = 'lost';
+    this.#expectEnd();
+    this.#changed();
+  }
+
+  /** Whatever was asked and not answered: the room may have done it or not; its next welcome tells. */
+  #abandon() {
+    for (const id of [...this.#pending.keys()]) this.#refused({ ...NOT_CONNECTED, id });
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** @param {FromDevice} message */
+  #send(message) {
+    return this.#link.send(message);
+  }
+
+  #id() {
+    return `${this.#prefix}-${++this.#serial}`;
+  }
+
+  #key() {
+    return `stillpoint.resume.${this.#hello.room ?? 'home'}`;
+  }
+}
+
+function ownURL() {
+  const { protocol, host } = globalThis.location;
+  return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/ws`;
+}
+
+/** The tab's own storage; none where the browser forbids it. */
+function tabStorage() {
+  try {
+    return globalThis.sessionStorage ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,302 @@
+/**
+ * This device's sound: one <audio> element that follows the room's transport when
+ * this device is the room's sound, and is silent otherwise. What it does next is
+ * decided in track.js; here it is done, behind short fades.
+ */
+
+/** @import {Mix, Transport} from '../protocol.js' */
+/** @import {Room} from './room.js' */
+import { Media } from './media.js';
+import { plan, trackURL } from './track.js';
+
+const FADE = 30; // ms, the design's gate
+const STEPS = 6;
+const TRY_AGAIN = 2000; // ms after a track could not be fetched
+const SETTLED = 200; // ms after which a beginning shows how late it came
+const LAG_MOST = 200; // ms; a later one was something else
+
+/** The events that tell that an element has got further, or will not. */
+const NEWS = ['loadedmetadata', 'canplay', 'seeked', 'playing', 'ended'];
+
+/** @typedef {(act: () => void, ms: number) => () => void} Schedule calls back once; the result calls it off */
+
+/** @typedef {Pick<HTMLAudioElement, 'src' | 'paused' | 'ended' | 'seeking' | 'readyState' | 'currentTime' | 'playbackRate' | 'volume' | 'play' | 'pause' | 'addEventListener' | 'removeEventListener'>} Audible */
+
+/** Fires `change` when `armed` or `blocked` has changed. */
+export class Sound extends EventTarget {
+  /** Whether a tap has let this page make sound. */
+  armed = false;
+  /** Whether the browser refused to play: a tap on something that calls `arm` is needed. */
+  blocked = false;
+
+  #room;
+  #audio;
+  #media;
+  /** @type {Mix} */
+  #mix;
+  #schedule;
+  #hidden;
+  #src = ''; // the track in the element, '' while it holds something else
+  #ringing = false;
+  #still = true; // paused, or fading towards it, by our own wish
+  #sought = -Infinity; // room time of the latest seek for this transport
+  #begun = Infinity; // room time of a beginning whose lateness is not known yet
+  #lag = 0; // ms from play() or a seek to the sound, as learnt
+  /** @type {Transport | null} the transport during which silence was asked for here */
+  #silenced = null;
+  /** @type {Transport | null} */
+  #followed = null;
+  /** @type {(() => void) | undefined} */
+  #endFade;
+  /** @type {(() => void) | undefined} */
+  #endWait;
+
+  /**
+   * @param {Room} room
+   * @param {object} [options]
+   * @param {Audible} [options.audio]
+   * @param {Mix} [options.mix]
+   * @param {Schedule} [options.schedule]
+   * @param {Media} [options.media] headset buttons and the lock screen
+   * @param {() => boolean} [options.hidden] whether timers may be slow, so that fades are left out
+   */
+  constructor(room, { audio = new Audio(), mix = {}, schedule = later, media = new Media(room), hidden = pageHidden } = {}) {
+    super();
+    this.#room = room;
+    this.#audio = audio;
+    this.#mix = mix;
+    this.#schedule = schedule;
+    this.#media = media;
+    this.#hidden = hidden;
+    room.addEventListener('change', this.#look);
+    for (const name of NEWS) audio.addEventListener(name, this.#look);
+    audio.addEventListener('pause', this.#heardPause);
+    audio.addEventListener('error', this.#heardError);
+    this.#look();
+  }
+
+  /**
+   * Lets this page make sound. To be called in a tap; makes none itself, except
+   * that a session waiting for this tap is heard at once.
+   */
+  arm() {
+    if (this.blocked) this.#tell({ blocked: false });
+    if (this.armed || this.#mine?.state === 'playing') return this.#look();
+    this.#ring(0);
+  }
+
+  /** Plays the quiet bell, so that the person hears how loud it will be. To be called in a tap. */
+  bell() {
+    if (this.#room.transport?.state !== 'playing') this.#ring(this.#mix.bells ?? 100);
+  }
+
+  /** Silence here, now; it lasts until the transport changes. For good, stop the room. */
+  silence() {
+    this.#silenced = this.#room.transport;
+    this.#hush();
+  }
+
+  /** @param {Mix} mix */
+  level(mix) {
+    this.#mix = { ...mix };
+    this.#look();
+  }
+
+  /** Silent, and deaf to the room, from now on. */
+  close() {
+    this.#room.removeEventListener('change', this.#look);
+    for (const name of NEWS) this.#audio.removeEventListener(name, this.#look);
+    this.#audio.removeEventListener('pause', this.#heardPause);
+    this.#audio.removeEventListener('error', this.#heardError);
+    this.#endWait?.();
+    this.#media.follow(null);
+    this.#hush();
+  }
+
+  /** The transport, if it is this device's to sound. */
+  get #mine() {
+    const { sound, you, transport } = this.#room;
+    return sound && sound === you?.id ? transport : null;
+  }
+
+  #look = () => {
+    const { timeline, session } = this.#room;
+    const transport = this.#mine;
+    if (transport !== this.#followed) this.#sought = -Infinity;
+    this.#followed = transport;
+    if (this.#silenced !== this.#room.transport) this.#silenced = null;
+    this.#media.follow(transport, session?.title);
+    const wanted = { src: transport && timeline && !this.#silenced ? trackURL(timeline, this.#mix) : '', transport, timeline };
+    this.#learn();
+    const action = plan(wanted, this.#element(), this.#room.now());
+    this.#do(action);
+    this.#endWait?.();
+    this.#endWait = Number.isFinite(action.after) ? this.#schedule(this.#look, action.after) : undefined;
+  };
+
+  /** @returns {import('./track.js').Element} */
+  #element() {
+    const { seeking, readyState, currentTime, playbackRate } = this.#audio;
+    return {
+      src: this.#src,
+      ready: readyState >= 1,
+      paused: this.#still,
+      held: seeking || (!this.#still && readyState < 3),
+      ringing: this.#ringing,
+      blocked: this.blocked,
+      position: currentTime * 1000,
+      rate: playbackRate,
+      sinceSeek: this.#room.now() - this.#sought,
+      lag: this.#lag,
+    };
+  }
+
+  /** How late a beginning came is known a little later, and helps the next one. */
+  #learn() {
+    const { held, paused, position, rate } = this.#element();
+    if (this.#room.now() - this.#begun < SETTLED || held || paused || rate !== 1) return;
+    this.#begun = Infinity;
+    const lag = this.#lag + this.#room.position() - position;
+    if (Math.abs(lag) <= LAG_MOST) this.#lag = Math.max(0, lag);
+  }
+
+  /** @param {import('./track.js').Action} action */
+  #do(action) {
+    switch (action.do) {
+      case 'silence': return this.#hush();
+      case 'load': return this.#load(action.src);
+      case 'seek': return this.#seek(action.position);
+      case 'play': return this.#begin(action.position);
+      case 'rate': this.#audio.playbackRate = action.rate;
+    }
+  }
+
+  #hush() {
+    this.#still = true;
+    this.#ringing = false;
+    this.#fade(0, () => this.#audio.pause());
+  }
+
+  /** @param {string} src */
+  #load(src) {
+    this.#src = src;
+    this.#still = true;
+    this.#ringing = false;
+    this.#fade(0, () => {
+      this.#audio.pause();
+      this.#audio.src = src;
+    });
+  }
+
+  /** @param {number} position */
+  #seek(position) {
+    const asked = this.#room.now();
+    this.#sought = this.#begun = asked;
+    if (this.#still) return this.#place(position);
+    this.#fade(0, () => {
+      this.#place(position + this.#room.now() - asked);
+      this.#endFade = this.#schedule(() => this.#fade(1), FADE); // what was under way dies away first
+    });
+  }
+
+  /** @param {number} position */
+  #begin(position) {
+    this.#still = false;
+    this.#begun = this.#room.now();
+    const middle = position > 2 * FADE; // a first bell keeps its stroke
+    if (Math.abs(this.#audio.currentTime * 1000 - position) > FADE) this.#place(position);
+    this.#audio.playbackRate = 1;
+    this.#endFade?.();
+    this.#audio.volume = middle ? 0 : 1;
+    this.#play();
+    if (middle) this.#fade(1);
+  }
+
+  /** @param {number} position ms */
+  #place(position) {
+    this.#audio.currentTime = position / 1000;
+  }
+
+  /** @param {number} level of the bells, 0–100 */
+  #ring(level) {
+    this.#endFade?.();
+    this.#src = '';
+    this.#ringing = level > 0;
+    this.#still = level === 0; // nothing to be heard: anything may take its place
+    this.#audio.src = `/api/bell.wav?bells=${level}`;
+    this.#audio.volume = 1;
+    this.#play();
+  }
+
+  async #play() {
+    try {
+      await this.#audio.play();
+      this.#tell({ armed: true, blocked: false });
+    } catch (refusal) {
+      if (/** @type {Error} */ (refusal).name === 'AbortError') return; // something newer took its place
+      this.#still = true;
+      this.#ringing = false;
+      this.#tell({ blocked: true });
+    }
+  }
+
+  /** A pause that was not ours: headphones pulled out, a call. Nobody should find the room playing on. */
+  #heardPause = () => {
+    if (this.#still || this.#audio.ended || this.#ringing || !this.#audio.paused) return this.#heardEnd();
+    this.#still = true;
+    if (this.#mine?.state === 'playing') this.#room.pause();
+  };
+
+  #heardEnd() {
+    if (!this.#ringing || !this.#audio.paused) return;
+    this.#ringing = false;
+    this.#still = true;
+    this.#look();
+  }
+
+  #heardError = () => {
+    this.#src = '';
+    this.#still = true;
+    this.#ringing = false;
+    this.#endWait?.();
+    this.#endWait = this.#schedule(this.#look, TRY_AGAIN);
+  };
+
+  /**
+   * Brings the volume to a level, then goes on. The first step is taken at once.
+   * @param {number} level
+   * @param {() => void} [then]
+   */
+  #fade(level, then) {
+    this.#endFade?.();
+    this.#endFade = undefined;
+    const from = this.#audio.volume;
+    const steps = this.#hidden() || this.#audio.paused ? 1 : STEPS;
+    let step = 0;
+    const next = () => {
+      step++;
+      this.#audio.volume = from + (level - from) * (1 - Math.cos((Math.PI * step) / steps)) / 2;
+      this.#endFade = step < steps ? this.#schedule(next, FADE / STEPS) : undefined;
+      if (step === steps) then?.();
+    };
+    next();
+  }
+
+  /** @param {{armed?: boolean, blocked?: boolean}} news */
+  #tell({ armed = this.armed, blocked = this.blocked }) {
+    if (armed === this.armed && blocked === this.blocked) return;
+    this.armed = armed;
+    this.blocked = blocked;
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+/** @type {Schedule} */
+function later(act, ms) {
+  const timer = setTimeout(act, ms);
+  return () => clearTimeout(timer);
+}
+
+function pageHidden() {
+  return globalThis.document?.visibilityState === 'hidden';
+}

@@ -1,0 +1,137 @@
+/**
+ * What an <audio> element that plays a session's track must do next. Pure: the
+ * element follows the transport, never the other way round.
+ */
+
+/** @import {Mix, Timeline, Transport} from '../protocol.js' */
+import { positionAt, untilOf } from './transport.js';
+
+/**
+ * What is to be heard here.
+ * @typedef {object} Wanted
+ * @property {string} src of the track; '' when another device is the room's sound
+ * @property {Transport | null} transport
+ * @property {Timeline | null} timeline
+ */
+
+/**
+ * The element as it is.
+ * @typedef {object} Element
+ * @property {string} src the track it holds, '' for none
+ * @property {boolean} ready whether that can be played and sought in
+ * @property {boolean} paused still, or fading towards it
+ * @property {boolean} held seeking, or short of sound: nothing can be told from its position
+ * @property {boolean} ringing it plays the quiet bell
+ * @property {boolean} blocked the browser asks for a tap first
+ * @property {number} position ms
+ * @property {number} rate
+ * @property {number} sinceSeek ms
+ * @property {number} lag ms by which sound comes after it was asked for, as learnt so far
+ */
+
+/**
+ * `after`: look again in so many ms, sooner if something changes; Infinity: only then.
+ * @typedef {{do: 'nothing', after: number}
+ *   | {do: 'silence', after: number}
+ *   | {do: 'load', src: string, after: number}
+ *   | {do: 'seek', position: number, after: number}
+ *   | {do: 'play', position: number, after: number}
+ *   | {do: 'rate', rate: number, after: number}} Action
+ */
+
+const LOOK = 1000; // ms between looks while it plays
+const NEAR = 40; // ms: what is seen and heard are one below this
+const FAR = 250; // ms: beyond this, seeking is kinder than playing faster
+const CLOSE = 10; // ms: a correction goes on until here
+const NUDGE = 0.02; // of the speed, too little to be heard
+const SEEK_REST = 1000; // ms between two seeks that only correct
+
+/**
+ * @param {Wanted} wanted
+ * @param {Element} element
+ * @param {number} now room time
+ * @returns {Action}
+ */
+export function plan({ src, transport, timeline }, element, now) {
+  if (!src || !transport || !timeline || transport.session !== timeline.session) return hush(element);
+  const playing = transport.state === 'playing';
+  if (element.src !== src) {
+    if (!playing && (element.ringing || !holdsPlace(transport))) return element.ringing ? nothing() : hush(element);
+    return { do: 'load', src, after: Infinity };
+  }
+  const heard = now + element.lag; // when what is begun now would be heard
+  const position = positionAt(transport, timeline, element.paused ? heard : now);
+  const left = untilOf(timeline, transport.position) - position;
+  if (!playing && !holdsPlace(transport)) return hush(element);
+  if (!playing || left <= 0 || heard < transport.at) return still(element, position, playing ? transport.at - heard : Infinity);
+  if (!element.ready) return nothing();
+  if (element.paused) return element.blocked ? nothing() : { do: 'play', position, after: Math.min(LOOK, left) };
+  return follow(element, position, Math.min(LOOK, left));
+}
+
+/**
+ * The session stands, or begins in `ahead` ms: silence, and the place kept ready.
+ * @param {Element} element
+ * @param {number} position
+ * @param {number} ahead
+ * @returns {Action}
+ */
+function still(element, position, ahead) {
+  const after = ahead > 0 ? ahead : Infinity;
+  if (!element.paused) return { do: 'silence', after };
+  const off = Math.abs(position - element.position);
+  if (element.ready && !element.held && off > NEAR) return { do: 'seek', position, after };
+  return nothing(after);
+}
+
+/**
+ * The element plays: keeps it with the transport.
+ * @param {Element} element
+ * @param {number} position
+ * @param {number} after
+ * @returns {Action}
+ */
+function follow(element, position, after) {
+  if (element.held) return nothing(after);
+  const off = position - element.position;
+  const size = Math.abs(off);
+  if (size > FAR) return element.sinceSeek < SEEK_REST ? nothing(after) : { do: 'seek', position: position + element.lag, after };
+  const correcting = element.rate !== 1;
+  const rate = size >= NEAR || (correcting && size > CLOSE) ? 1 + Math.sign(off) * NUDGE : 1;
+  return rate === element.rate ? nothing(after) : { do: 'rate', rate, after };
+}
+
+/**
+ * @param {Element} element
+ * @returns {Action}
+ */
+function hush(element) {
+  return element.paused || element.ringing ? nothing() : { do: 'silence', after: Infinity };
+}
+
+/**
+ * @param {number} [after]
+ * @returns {Action}
+ */
+function nothing(after = Infinity) {
+  return { do: 'nothing', after };
+}
+
+/**
+ * Whether a session that stands still is likely to go on: its track is fetched ahead.
+ * @param {Transport} transport
+ */
+function holdsPlace(transport) {
+  return transport.state === 'ready' || transport.state === 'paused';
+}
+
+/**
+ * Where a timeline's track is fetched, at these levels.
+ * @param {Timeline} timeline
+ * @param {Mix} mix
+ */
+export function trackURL({ session, rev }, mix) {
+  const query = new URLSearchParams({ rev: String(rev) });
+  for (const [name, level] of Object.entries(mix)) query.set(name, String(level));
+  return `/api/sessions/${encodeURIComponent(session)}/track.wav?${query}`;
+}

@@ -1,0 +1,241 @@
+// docs/protocol.md, typed. Times and positions are whole milliseconds.
+
+export type Role = 'guide' | 'guest' | 'display';
+export type State = 'ready' | 'playing' | 'paused' | 'stopped' | 'finished';
+
+/** What a person may choose; the empty object is the script as it is written. */
+export interface Settings {
+  length?: number;
+  /** region keys, `sole` or `sole.left` */
+  leaveOut?: string[];
+  welcome?: string[];
+  anchor?: Anchor;
+  /** breath lengths are multiplied by it, 0.5–2 */
+  pace?: number;
+  /** the person's own breaths a minute, 8–20 */
+  ownPace?: number;
+  textOnly?: boolean;
+}
+export type Anchor = 'feet' | 'hands' | 'support' | 'sounds' | 'sight' | 'breath';
+
+export type PhaseKind = 'inhale' | 'hold' | 'exhale' | 'rest';
+export type SpanKind = 'say' | 'scan' | 'outside' | PhaseKind | 'natural' | 'quiet' | 'wait';
+export type CueKind = 'bell' | 'say' | 'inhale' | 'exhale' | 'here' | 'ambience' | 'guide';
+
+export interface Section {
+  title: string;
+  from: number;
+  to: number;
+}
+
+/** Something lasting [from, to) that is seen. */
+export interface Span {
+  kind: SpanKind;
+  from: number;
+  to: number;
+  /** say: the words */
+  text?: string;
+  /** scan: where attention is */
+  regions?: string[];
+  /** inhale, hold, exhale, rest: breath n of the block's `of` */
+  n?: number;
+  of?: number;
+}
+
+/** An instant that is heard; a `guide` cue is only seen, and only by a guide. */
+export interface Cue {
+  kind: CueKind;
+  at: number;
+  length?: number;
+  name?: string;
+  text?: string;
+}
+
+export interface Timeline {
+  session: string;
+  rev: number;
+  length: number;
+  sections: Section[];
+  spans: Span[];
+  cues: Cue[];
+}
+
+export interface Transport {
+  session: string;
+  rev: number;
+  state: State;
+  position: number;
+  /** room time */
+  at: number;
+  by?: string;
+  why?: string;
+  /** the participant whose agreement resuming needs */
+  needs?: string;
+}
+
+export interface Session {
+  session: string;
+  script: string;
+  title: string;
+  kind: string;
+  language: string;
+  settings: Settings;
+  /** another session was put aside for this grounding; `return` leads back to it */
+  aside: boolean;
+}
+
+export interface Participant {
+  id: string;
+  name: string;
+  role: Role;
+}
+
+export interface People {
+  people: Participant[];
+  /** a participant's id, `host`, or nothing */
+  sound?: string;
+  /** whether the host has a speaker */
+  host?: boolean;
+}
+
+export interface You {
+  id: string;
+  role: Role;
+  resume: string;
+}
+
+// From the device.
+
+export type Verb =
+  | 'load' | 'start' | 'pause' | 'resume' | 'stop' | 'return' | 'ground' | 'next' | 'previous' | 'skip' | 'stay'
+  | 'go-on' | 'extend' | 'pace' | 'anchor' | 'settings' | 'sound' | 'bell';
+
+export interface Hello {
+  type: 'hello';
+  room?: string;
+  role?: Role;
+  name?: string;
+  resume?: string;
+}
+
+export interface CommandFields {
+  script?: string;
+  settings?: Settings;
+  agreed?: true;
+  regions?: string[];
+  by?: number | 'host' | 'me' | 'none';
+  to?: 'slower' | 'easier' | 'hold' | Anchor;
+}
+
+export interface Command extends CommandFields {
+  type: 'command';
+  id: string;
+  do: Verb;
+  rev?: number;
+}
+
+export interface Ping {
+  type: 'ping';
+  t0: number;
+}
+
+export type FromDevice = Hello | Command | Ping;
+
+// From the server.
+
+export interface Welcome {
+  type: 'welcome';
+  you: You;
+  room: string;
+  now: number;
+  heartbeat: number;
+  session?: Session;
+  timeline?: Timeline;
+  transport?: Transport;
+  people: People;
+}
+
+export interface Ack {
+  type: 'ack';
+  id: string;
+  rev: number;
+}
+
+export type Code =
+  | 'bad-message' | 'not-allowed' | 'needs-agreement' | 'stale' | 'unknown-script' | 'cannot-fit' | 'not-now'
+  | 'slow-down' | 'full' | 'internal';
+
+export interface Refused {
+  type: 'refused';
+  id: string;
+  code: Code;
+  /** a sentence for people */
+  text: string;
+}
+
+export interface Pong {
+  type: 'pong';
+  t0: number;
+  t1: number;
+}
+
+export type FromServer =
+  | Welcome
+  | ({ type: 'session' } & Session)
+  | ({ type: 'timeline' } & Timeline)
+  | ({ type: 'transport' } & Transport)
+  | ({ type: 'people' } & People)
+  | Ack
+  | Refused
+  | Pong;
+
+// Over HTTP.
+
+/** One script of `GET /api/scripts`. */
+export interface ScriptSummary {
+  id: string;
+  title: string;
+  summary: string;
+  kind: 'body scan' | 'breathing' | 'grounding' | 'treatment';
+  language: string;
+  care: boolean;
+  author: string;
+  length: { want: number; min: number; max: number };
+  /** 0 open, 1 a short note, 2 behind an advisory */
+  level: 0 | 1 | 2;
+  /** whether the breath is held anywhere */
+  holds: boolean;
+  /** whether a breath is paced at all */
+  paced: boolean;
+  /** whether it begins from the person's own pace */
+  ownPace: boolean;
+  bells: boolean;
+  ambience: boolean;
+  regions: string[];
+  /** regions that rest unless they are welcomed */
+  optIn: string[];
+  source: string;
+  /** what is wrong with it, a sentence each; a script with faults cannot be loaded */
+  faults?: string[];
+}
+
+/** `GET /api/scripts/{id}`. */
+export interface ScriptText extends ScriptSummary {
+  text: string;
+  transcript: { section: string; lines: string[] }[];
+}
+
+/** `GET /api/sessions/{id}`. */
+export interface SessionSnapshot {
+  session: Session;
+  timeline: Timeline;
+  transport: Transport;
+}
+
+/** Levels of what a session sounds like, 0–100 each. */
+export interface Mix {
+  voice?: number;
+  bells?: number;
+  breath?: number;
+  ambience?: number;
+}

@@ -1,0 +1,334 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { Media } from '../lib/media.js';
+import { Sound } from '../lib/sound.js';
+import { positionAt } from '../lib/transport.js';
+import { FakeAudio, loaded, settled, stopTime, timelineOf } from './fakes.js';
+
+let time, room, audio, sound, panel;
+
+/** A room as Sound sees it: what it is told and what it asks. */
+class FakeRoom extends EventTarget {
+  you = { id: 'me', role: 'guide', resume: '' };
+  sound = 'me';
+  session = null;
+  timeline = null;
+  transport = null;
+  asked = [];
+  now = () => Date.now() + 10_000;
+  position = () => (this.transport ? positionAt(this.transport, this.timeline, this.now()) : 0);
+  pause = () => {
+    this.asked.push('pause');
+    this.tell({ transport: { ...this.transport, state: 'paused' } });
+  };
+  stop = () => this.asked.push('stop');
+  do = (verb) => this.asked.push(verb);
+
+  tell(news) {
+    Object.assign(this, news);
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+const TRACK = '/api/sessions/s1/track.wav?rev=4&bells=60';
+const at = (state, position, start = room.now()) => ({ transport: { ...loaded().transport, state, position, at: start } });
+
+function make(news = {}) {
+  Object.assign(room, news);
+  sound = new Sound(room, { audio, mix: { bells: 60 }, media: new Media(room, panel, class { constructor(init) { Object.assign(this, init); } }) });
+}
+
+/** Lets time pass with promises settling on the way. */
+async function pass(ms) {
+  await settled();
+  time.pass(ms);
+  await settled();
+}
+
+beforeEach(() => {
+  time = stopTime();
+  room = new FakeRoom();
+  audio = new FakeAudio();
+  panel = { metadata: null, playbackState: 'none', handlers: {}, setActionHandler(name, act) { this.handlers[name] = act; } };
+});
+afterEach(() => {
+  sound.close();
+  time.restart();
+});
+
+describe('following', () => {
+  test('it begins when the transport says, at its place', async () => {
+    make(loaded('ready'));
+    await pass(100);
+    assert.deepEqual(audio.loads, [TRACK]);
+    room.tell(at('playing', 0, room.now() + 2000));
+    await pass(1999);
+    assert.equal(audio.paused, true);
+    await pass(1);
+    assert.equal(audio.paused, false);
+    assert.equal(audio.volume, 1, 'the first bell is not faded');
+    await pass(5000);
+    assert.ok(Math.abs(audio.currentTime - 5) < 0.01);
+    assert.equal(sound.armed, true);
+  });
+
+  test('it joins in the middle', async () => {
+    make({ ...loaded(), ...at('playing', 60_000) });
+    await pass(500);
+    assert.equal(audio.paused, false);
+    assert.ok(Math.abs(audio.currentTime - 60.5) < 0.04, `${audio.currentTime}`);
+    assert.equal(audio.volume, 1);
+  });
+
+  test('every other device is silent and fetches nothing', async () => {
+    make({ ...loaded(), ...at('playing', 0), sound: 'host' });
+    await pass(3000);
+    assert.deepEqual([audio.loads, audio.paused], [[], true]);
+  });
+
+  test('taking over and giving up', async () => {
+    make({ ...loaded(), ...at('playing', 0), sound: 'host' });
+    await pass(3000);
+    room.tell({ sound: 'me' });
+    await pass(100);
+    assert.equal(audio.paused, false);
+    room.tell({ sound: '' });
+    await pass(40);
+    assert.equal(audio.paused, true);
+  });
+
+  test('small drift is played away, larger is sought behind a fade', async () => {
+    make({ ...loaded(), ...at('playing', 10_000) });
+    await pass(2000);
+    audio.slip(-100);
+    await pass(1000);
+    assert.equal(audio.playbackRate, 1.02);
+    await pass(7000);
+    assert.equal(audio.playbackRate, 1);
+    const { length } = audio.seeks;
+    audio.slip(900);
+    let quietest = 1;
+    for (let i = 0; i < 1200; i++) await pass(1), (quietest = Math.min(quietest, audio.volume));
+    assert.equal(audio.seeks.length, length + 1);
+    assert.ok(quietest < 0.01);
+    assert.equal(audio.volume, 1);
+    assert.ok(Math.abs(audio.currentTime * 1000 - (room.now() - room.transport.at + 10_000)) < 40);
+  });
+
+  test('a device that sounds late begins earlier the next time', async () => {
+    audio.late = 70;
+    make({ ...loaded(), ...at('ready', 0) });
+    await pass(100);
+    const off = () => audio.currentTime * 1000 - room.position();
+    room.tell(at('playing', 0, room.now() + 500));
+    await pass(800);
+    assert.ok(Math.abs(off() + 70) < 3, `the first time ${off()}`);
+    await pass(1000);
+    room.tell(at('paused', 1300));
+    await pass(100);
+    room.tell(at('playing', 4000, room.now() + 500));
+    let pauses = 0;
+    audio.addEventListener('pause', () => pauses++);
+    await pass(800);
+    assert.equal(pauses, 0);
+    assert.ok(Math.abs(off()) < 5, `the second time ${off()}`);
+  });
+
+  test('a new revision takes over at the right place', async () => {
+    make({ ...loaded(), ...at('playing', 10_000) });
+    await pass(1000);
+    room.tell({ timeline: timelineOf('s1', 5) });
+    await pass(200);
+    assert.equal(audio.src, TRACK.replace('rev=4', 'rev=5'));
+    assert.ok(Math.abs(audio.currentTime - 11.2) < 0.04);
+    assert.equal(audio.paused, false);
+  });
+
+  test('it is held at a wait and goes on from there', async () => {
+    make({ ...loaded(), ...at('playing', 299_000) });
+    await pass(1040);
+    assert.equal(audio.paused, true);
+    room.tell(at('playing', 300_000, room.now() + 500));
+    await pass(600);
+    assert.equal(audio.paused, false);
+    assert.ok(Math.abs(audio.currentTime - 300.1) < 0.04);
+  });
+
+  test('levels change the track, at the same place', async () => {
+    make({ ...loaded(), ...at('playing', 10_000) });
+    await pass(1000);
+    sound.level({ bells: 0 });
+    await pass(200);
+    assert.match(audio.src, /bells=0$/);
+    assert.ok(Math.abs(audio.currentTime - 11.2) < 0.04);
+  });
+
+  test('a track that cannot be fetched is tried again, without haste', async () => {
+    make({ ...loaded(), ...at('playing', 0) });
+    await pass(100);
+    audio.dispatchEvent(new Event('error'));
+    await pass(1900);
+    assert.equal(audio.loads.length, 1);
+    await pass(200);
+    assert.equal(audio.loads.length, 2);
+    assert.equal(audio.paused, false);
+  });
+});
+
+describe('silence', () => {
+  beforeEach(async () => {
+    make({ ...loaded(), ...at('playing', 10_000) });
+    await pass(1000);
+    assert.equal(audio.paused, false);
+  });
+
+  for (const state of ['paused', 'stopped']) {
+    test(`${state}: quieter at once, still within 50 ms, without waiting for anyone`, async () => {
+      room.tell(at(state, 11_000));
+      assert.ok(audio.volume < 1, 'the fade has begun');
+      await pass(50);
+      assert.equal(audio.paused, true);
+      assert.equal(audio.volume, 0);
+    });
+  }
+
+  test('silence() itself, before the room knows', async () => {
+    const asked = Date.now();
+    sound.silence();
+    assert.ok(audio.volume < 1);
+    await pass(5000);
+    assert.equal(audio.paused, true);
+    assert.ok(audio.silentSince - asked <= 50);
+  });
+
+  test('resuming within the fade plays on', async () => {
+    room.tell(at('paused', 11_000));
+    await pass(10);
+    room.tell(at('playing', 11_000));
+    await pass(100);
+    assert.equal(audio.paused, false);
+    assert.equal(audio.volume, 1);
+  });
+
+  test('stop in the middle of a seek\'s fade wins', async () => {
+    room.tell(at('playing', 200_000));
+    await pass(20);
+    room.tell(at('stopped', 200_000));
+    await pass(50);
+    assert.equal(audio.paused, true);
+    await pass(3000);
+    assert.equal(audio.paused, true);
+  });
+
+  test('stop in the middle of fading in wins', async () => {
+    room.tell(at('paused', 11_000));
+    await pass(100);
+    room.tell(at('playing', 11_000));
+    await pass(12);
+    room.tell(at('stopped', 11_000));
+    for (let ms = 0, before = audio.volume; ms < 50; ms++, before = audio.volume) {
+      await pass(1);
+      assert.ok(audio.volume <= before, 'it only gets quieter');
+    }
+    assert.deepEqual([audio.paused, audio.volume], [true, 0]);
+  });
+
+  test('two jumps in one second are both followed', async () => {
+    for (const position of [100_000, 200_000]) {
+      room.tell(at('playing', position));
+      await pass(120);
+      assert.ok(Math.abs(audio.currentTime * 1000 - position - 120) < 60, `${audio.currentTime} s after the jump to ${position} ms`);
+    }
+  });
+
+  test('in a hidden page there is no fade to wait for', async () => {
+    sound.close();
+    audio = new FakeAudio();
+    sound = new Sound(room, { audio, hidden: () => true });
+    await pass(100);
+    room.tell(at('paused', 11_000));
+    assert.equal(audio.paused, true);
+  });
+
+  test('headphones pulled out pause the room', async () => {
+    audio.pause();
+    await pass(1);
+    assert.deepEqual(room.asked, ['pause']);
+    await pass(3000);
+    assert.equal(audio.paused, true, 'it does not begin again by itself');
+  });
+
+  test('after close it stays silent', async () => {
+    sound.close();
+    room.tell(at('playing', 20_000));
+    await pass(3000);
+    assert.equal(audio.paused, true);
+    assert.equal(panel.metadata, null);
+  });
+});
+
+describe('taps', () => {
+  test('arming makes no sound and lets the page play', async () => {
+    make();
+    sound.arm();
+    await settled();
+    assert.deepEqual(audio.loads, ['/api/bell.wav?bells=0']);
+    assert.equal(sound.armed, true);
+    sound.arm();
+    assert.equal(audio.loads.length, 1);
+  });
+
+  test('the bell rings at its level, and the track waits for it', async () => {
+    make(loaded('ready'));
+    sound.bell();
+    await pass(100);
+    assert.equal(audio.src, '/api/bell.wav?bells=60');
+    audio.ended = true;
+    audio.pause();
+    await pass(30);
+    assert.equal(audio.src, TRACK);
+  });
+
+  test('no bell over a session', async () => {
+    make({ ...loaded(), ...at('playing', 10_000) });
+    await pass(100);
+    sound.bell();
+    assert.equal(audio.src, TRACK);
+  });
+
+  test('a browser that wants a tap is heard, and the tap plays at once', async () => {
+    let changes = 0;
+    audio.refuses = 'NotAllowedError';
+    make({ ...loaded(), ...at('playing', 10_000) });
+    sound.addEventListener('change', () => changes++);
+    await pass(3000);
+    assert.deepEqual([sound.blocked, sound.armed, changes], [true, false, 1]);
+    audio.refuses = null;
+    sound.arm();
+    assert.equal(audio.paused, false, 'within the tap itself');
+    await settled();
+    assert.deepEqual([sound.blocked, sound.armed], [false, true]);
+    assert.ok(Math.abs(audio.currentTime - 13) < 0.04);
+  });
+
+  test('being overtaken by something newer is no refusal', async () => {
+    audio.refuses = 'AbortError';
+    make();
+    sound.arm();
+    await settled();
+    assert.equal(sound.blocked, false);
+  });
+});
+
+describe('headset buttons', () => {
+  test('they ask the room, while this device sounds', async () => {
+    make({ ...loaded(), ...at('playing', 0) });
+    assert.deepEqual([panel.metadata.title, panel.playbackState], ['Feet first', 'playing']);
+    for (const name of ['play', 'stop', 'pause', 'previoustrack', 'nexttrack']) panel.handlers[name]();
+    assert.deepEqual(room.asked, ['resume', 'stop', 'pause', 'previous', 'next']);
+    room.tell(at('paused', 500));
+    assert.equal(panel.playbackState, 'paused');
+    room.tell({ sound: 'host' });
+    assert.deepEqual([panel.metadata, panel.playbackState, panel.handlers.pause], [null, 'none', null]);
+  });
+});

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, test } from 'node:test';
+import { Room } from '../lib/room.js';
+import { at, between, breathScale, nextCue } from '../lib/timeline.js';
+import { FakeServer, stopTime } from './fakes.js';
+
+/** The messages as the server's own tests have them. */
+const read = (name) => JSON.parse(readFileSync(new URL(`../../internal/wire/testdata/${name}.json`, import.meta.url), 'utf8'));
+const fromServer = read('from-server');
+const fromDevice = read('from-device');
+
+let time, server, room;
+
+beforeEach(() => {
+  time = stopTime();
+  server = new FakeServer();
+  room = new Room({ url: 'ws://here/ws', role: 'display', name: 'Tablet', room: 'home', WebSocket: server.WebSocket, local: time.local, storage: null });
+});
+afterEach(() => {
+  room.close();
+  time.restart();
+});
+
+function join(welcome) {
+  server.welcome = welcome;
+  room.connect();
+  time.pass(1);
+}
+
+test('wire: a welcome', () => {
+  join(fromServer.welcome);
+  const { you, session, timeline, transport, people } = fromServer.welcome;
+  assert.deepEqual(room.you, you);
+  assert.deepEqual(room.session, session);
+  assert.deepEqual(room.timeline, timeline);
+  assert.deepEqual(room.transport, transport);
+  assert.deepEqual([room.people, room.sound, room.host], [people.people, people.sound ?? '', people.host ?? false]);
+  assert.ok(room.position() >= transport.position);
+});
+
+test('wire: a welcome to an empty room', () => {
+  join(fromServer['welcome-to-empty']);
+  assert.deepEqual([room.status, room.session, room.timeline, room.transport], ['live', null, null, null]);
+});
+
+test('wire: a session as it arrives, message by message', () => {
+  join(fromServer['welcome-to-empty']);
+  for (const name of ['people', 'session', 'timeline', 'transport']) server.say(fromServer[name]);
+  assert.equal(room.session.title, fromServer.session.title);
+  assert.equal(room.timeline.rev, fromServer.timeline.rev);
+  assert.equal(room.transport.why, fromServer.transport.why);
+  assert.equal(room.sound, fromServer.people.sound);
+});
+
+test('wire: a refusal', async () => {
+  join(fromServer['welcome-to-empty']);
+  const answer = room.do('start');
+  server.say({ ...fromServer.refused, id: server.commands[0].id });
+  await assert.rejects(answer, { code: fromServer.refused.code, text: fromServer.refused.text });
+});
+
+test('wire: a compiled timeline is shown without a gap or a jump', () => {
+  const { timeline } = fromServer;
+  const seen = new Set();
+  let before = null;
+  for (let position = 0; position <= timeline.length; position += 50) {
+    const scene = at(timeline, position);
+    assert.ok(scene.section && scene.next > position);
+    for (const kind of ['speaking', 'outside', 'natural', 'quiet']) if (scene[kind]) seen.add(kind);
+    if (scene.scan) seen.add('scan');
+    const size = scene.breath && breathScale(scene.breath, position);
+    if (size && before) assert.ok(Math.abs(size - before) < 0.01, `a jump at ${position}`);
+    before = size;
+  }
+  for (const kind of ['speaking', 'scan', 'outside', 'natural', 'quiet']) assert.ok(seen.has(kind), `no ${kind}`);
+  assert.deepEqual(between(timeline, -1, timeline.length), timeline.cues);
+});
+
+test('wire: a session waits where its timeline says, until someone goes on', () => {
+  join(fromServer['welcome-to-empty']);
+  const wait = fromServer.timeline.spans.find((span) => span.kind === 'wait');
+  const playing = { ...fromServer.transport, position: 0, at: Math.floor(room.now()) };
+  for (const message of [fromServer.session, fromServer.timeline, playing]) server.say(message);
+  time.pass(wait.from + 5000);
+  assert.equal(room.position(), wait.from);
+  assert.equal(at(room.timeline, room.position()).waiting, true);
+  server.say({ ...playing, rev: 9, position: wait.from, at: Math.floor(room.now()), why: 'go-on' });
+  time.pass(1000);
+  assert.equal(at(room.timeline, room.position()).waiting, false);
+});
+
+test('wire: private cues are on the guide\'s timeline alone', () => {
+  assert.ok(nextCue(fromServer['timeline-guide'], -1, 'guide')?.text);
+  assert.equal(nextCue(fromServer.timeline, -1, 'guide'), null);
+});
+
+test('wire: what a device sends has only the fields that the server reads', () => {
+  const known = {};
+  for (const { frame, refused } of fromDevice) {
+    if (refused || typeof frame !== 'object' || frame.weather) continue;
+    const kind = frame.do ?? frame.type;
+    known[kind] = new Set([...(known[kind] ?? []), ...Object.keys(frame), 'rev']);
+  }
+  const asked = [
+    ['load', { script: 'feet-first', settings: {} }], ['start'], ['pause'], ['resume', { agreed: true }], ['stop'], ['return'], ['ground'],
+    ['next'], ['previous'], ['skip', { regions: ['sole'] }], ['stay'], ['go-on'], ['extend', { by: 1 }], ['pace', { to: 'slower' }],
+    ['anchor', { to: 'hands' }], ['settings', { settings: {} }], ['sound', { by: 'me' }], ['bell'],
+  ];
+  join(fromServer.welcome);
+  for (const [verb, fields] of asked) room.do(verb, fields);
+  assert.deepEqual(server.commands.map((command) => command.do), asked.map(([verb]) => verb));
+  for (const frame of [...server.commands, ...server.hellos]) {
+    for (const field of Object.keys(frame)) assert.ok(known[frame.do ?? frame.type]?.has(field), `${frame.do ?? frame.type}: ${field}`);
+    assert.ok(JSON.stringify(frame).length < 4096);
+  }
+});

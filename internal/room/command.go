@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -28,9 +29,10 @@ func (r *Room) command(ctx context.Context, c session.Command) (rev int, err err
 		rev int
 		err error
 	}
-	a := ask{do: func() { result.rev, result.err = r.execute(c) }}
+	a := ask{do: func() { result.rev, result.err = r.execute(c, r.now) }}
 	if c.Do.Silences() {
-		a.silence = &c
+		a.silence = &silence{Command: c}
+		a.do = func() { result.rev, result.err = r.execute(c, func() time.Duration { return r.hear(a.silence) }) }
 	}
 	if err := r.ask(ctx, a); err != nil {
 		return 0, err
@@ -41,7 +43,7 @@ func (r *Room) command(ctx context.Context, c session.Command) (rev int, err err
 // execute carries a command out. A change is in the Store before anyone but the
 // sounding devices hears of it; those hear of a silence before the Store does,
 // for nothing may stand between a person and silence.
-func (r *Room) execute(c session.Command) (rev int, err error) {
+func (r *Room) execute(c session.Command, now func() time.Duration) (rev int, err error) {
 	switch c.Do {
 	case session.Sound, session.Bell:
 		return r.devices(c)
@@ -50,7 +52,7 @@ func (r *Room) execute(c session.Command) (rev int, err error) {
 		return rev, nil
 	}
 	for try := 1; ; try++ {
-		next, events, err := r.house.env.Apply(r.state, c, r.now())
+		next, events, err := r.house.env.Apply(r.state, c, now())
 		if len(events) == 0 {
 			// Refused, or nothing to do: unless that is old knowledge, and the
 			// session has gone on elsewhere.
@@ -147,18 +149,26 @@ func (r *Room) await(work func(context.Context) error) error {
 			return ctx.Err()
 		case a := <-urgent:
 			r.pending = append(r.pending, a)
-			r.hushEarly(*a.silence)
+			r.hushEarly(a.silence)
 		}
 	}
 }
 
+// hear is when the owner first heard of a silence.
+func (r *Room) hear(s *silence) time.Duration {
+	if s.heard == 0 {
+		s.heard = r.now()
+	}
+	return s.heard
+}
+
 // hushEarly applies a silence to what each sounding device has heard last.
-func (r *Room) hushEarly(c session.Command) {
+func (r *Room) hushEarly(s *silence) {
 	for l := range r.listeners {
 		if !r.sounds(l) {
 			continue
 		}
-		if next, events, _ := r.house.env.Apply(l.heard, c, r.now()); len(events) > 0 {
+		if next, events, _ := r.house.env.Apply(l.heard, s.Command, r.hear(s)); len(events) > 0 {
 			r.tell(l, next)
 		}
 	}

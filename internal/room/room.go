@@ -41,14 +41,20 @@ type Room struct {
 	untouched bool      // nobody has chosen the sound yet: the host's speaker may still become it
 	pending   []ask     // urgent, heard, to be carried out next
 	end       *time.Timer
-	endAt     time.Duration
 }
 
 // ask is something for the owner to do.
 type ask struct {
 	do      func()
-	silence *session.Command // what it will bring, when it is a command that silences
+	silence *silence // when it brings one
 	done    chan struct{}
+}
+
+// silence is a command that silences, and when the owner first heard of it. From
+// that moment it holds, however long it takes to be carried out.
+type silence struct {
+	session.Command
+	heard time.Duration // room time; 0: not yet
 }
 
 func newRoom(h *House, name string, record Record) *Room {
@@ -241,15 +247,11 @@ func (r *Room) sounds(l *listener) bool {
 // setEnd sets the one thing that happens by itself.
 func (r *Room) setEnd() {
 	at, ok := r.state.Ends()
-	if ok && r.end != nil && at == r.endAt {
-		return
-	}
 	if r.end != nil {
 		r.end.Stop()
 		r.end = nil
 	}
 	if ok {
-		r.endAt = at
 		r.end = time.AfterFunc(at-r.house.Now(), func() { r.command(r.ctx, session.Command{Do: session.End}) })
 	}
 }

@@ -40,6 +40,9 @@ func (t *turn) goOn() error {
 		t.happened(GoOn)
 		return nil
 	}
+	if t.in(transport.Playing) && t.s.Timeline.WaitingAt(t.position()) {
+		return nil // someone else was a moment ahead
+	}
 	back := timeline.Edit{At: t.position(), Do: timeline.GoOn}
 	tl, err := t.edited(back)
 	if err != nil {

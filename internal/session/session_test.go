@@ -82,6 +82,12 @@ func TestGoingOnTwiceInOneMomentIsOnce(t *testing.T) {
 	if err := g.give(Command{Do: GoOn, Rev: rev, Role: Guest, By: "ann"}); codeOf(err) != Stale {
 		t.Errorf("the second: %v, want stale", err)
 	}
+	went := g.s.Transport
+	g.wait(Step / 2)
+	g.do(by(Guest, "ann", GoOn)) // not knowing better
+	if g.s.Transport != went {
+		t.Errorf("going on twice began at %v, then at %v", went.At, g.s.Transport.At)
+	}
 	g.is(transport.Playing, at)
 }
 
@@ -256,70 +262,6 @@ func TestTwoPausesInOneMomentBothCount(t *testing.T) {
 	if g.s.Needs != "ann" {
 		t.Errorf("needs %q, want ann, who asked first after the guide", g.s.Needs)
 	}
-}
-
-func TestGroundingFromAnywhereAndBack(t *testing.T) {
-	for _, scene := range scenes {
-		t.Run(scene.name, func(t *testing.T) {
-			g := newStage(t)
-			scene.set(g)
-			g.do(by(Display, "screen", Ground))
-			g.is(transport.Playing, 0)
-			if g.s.ScriptID != GroundingID {
-				t.Fatalf("the session is of %q", g.s.ScriptID)
-			}
-			g.wait(LeadIn + 3*second)
-			g.is(transport.Playing, 3*second)
-			g.do(Command{Do: Ground, NewID: "twice"})
-			g.is(transport.Playing, 0)
-			g.wait(time.Hour)
-			g.do(Command{Do: End})
-			g.is(transport.Finished, g.s.Timeline.Length)
-		})
-	}
-}
-
-func TestReturnTakesUpWhatWasPutAside(t *testing.T) {
-	want := map[string]transport.State{"ready": transport.Ready, "finished": transport.Finished}
-	for _, scene := range scenes[1 : len(scenes)-1] {
-		t.Run(scene.name, func(t *testing.T) {
-			g := newStage(t)
-			scene.set(g)
-			id, at, tl := g.s.ID, g.position(), g.s.Timeline
-			g.do(Command{Do: Ground})
-			g.wait(20 * second)
-			g.do(Command{Do: Stop}, Command{Do: Return, Agreed: true})
-			state := want[scene.name]
-			if state == "" {
-				state = transport.Paused
-			}
-			g.is(state, at)
-			if g.s.ID != id || g.s.Timeline != tl || g.s.Aside != nil || g.s.ScriptID != "page" {
-				t.Errorf("another session came back: %s of %s", g.s.ID, g.s.ScriptID)
-			}
-			if g.s.PlanRev != g.s.Rev {
-				t.Error("the timeline changed without its revision")
-			}
-		})
-	}
-}
-
-func TestGroundingKeepsToWhatThePersonChose(t *testing.T) {
-	soles := []script.Region{{ID: "sole"}}
-	g := newStage(t)
-	g.do(Command{Do: Load, Settings: timeline.Settings{LeaveOut: soles, TextOnly: true, Anchor: script.Hands}}, Command{Do: Start})
-	g.do(Command{Do: Ground})
-	if s := g.s.Settings; !s.TextOnly || s.Anchor != script.Hands || len(s.LeaveOut) != 1 {
-		t.Errorf("the grounding has %+v", s)
-	}
-}
-
-func TestWithoutAGroundingThereIsStillSilence(t *testing.T) {
-	g := newStage(t)
-	g.env.Grounding = nil
-	g.playing(30 * second)
-	g.do(by(Guest, "ann", Ground))
-	g.is(transport.Stopped, 30*second)
 }
 
 func TestStartingAgainKeepsWhatWasLeftOut(t *testing.T) {

@@ -71,7 +71,7 @@ func (h *heard) take(u room.Update) bool {
 		h.state = u.Transport
 	}
 	if u.People != nil {
-		h.ours, h.mix = u.People.Sound == room.OnHost, audio.Even()
+		h.ours, h.mix = u.People.Sound == room.OnHost, audio.Mix(u.People.Mix)
 	}
 	return u.Transport != nil || u.People != nil
 }

@@ -72,8 +72,8 @@ func backgrounds() map[string]func() ambience {
 }
 
 // noiseLayer is a steady layer of a loop, brought to a root mean square of level.
-func noiseLayer(loop []float64, level float64) layer {
-	return layer{loop: narrow(loop, level/rms(loop)), other: len(loop) * 43 / 100}
+func noiseLayer(loop []float32, level float64) layer {
+	return layer{loop: louder(loop, level/rms(loop)), other: len(loop) * 43 / 100}
 }
 
 // levelled brings an ambience to its loudness.
@@ -82,9 +82,7 @@ func (a ambience) levelled() ambience {
 	b := &bed{kind: a, gain: 1, start: -frames(bedRise), until: 2 * long, end: 2 * long}
 	gain := decibels(ambienceLoudness - steady(offset{b, -b.start}, long))
 	for _, l := range a {
-		for i := range l.loop {
-			l.loop[i] *= float32(gain)
-		}
+		louder(l.loop, gain)
 	}
 	return a
 }

@@ -66,25 +66,24 @@ func bowlPartials(a, b, c, d, e float64) []partial {
 // wave makes the bell once, as loud as it may ever be.
 func (b bowl) wave() []float32 {
 	last := b.strokes[len(b.strokes)-1]
-	mono := make([]float64, frames(last.at)+int(Rate*b.partials[0].dies))
+	wave := make([]float32, frames(last.at)+int(Rate*b.partials[0].dies))
 	for _, s := range b.strokes {
 		for _, p := range b.partials {
 			level := decibels(p.level+s.level) / 2
-			ring(mono[frames(s.at):], b.pitch*s.pitch*p.ratio, level, p.dies)
-			ring(mono[frames(s.at):], b.pitch*s.pitch*p.twin, level, p.dies)
+			ring(wave[frames(s.at):], b.pitch*s.pitch*p.ratio, level, p.dies)
+			ring(wave[frames(s.at):], b.pitch*s.pitch*p.twin, level, p.dies)
 		}
 	}
 	fade := frames(bellFade)
 	for i := range fade {
-		mono[len(mono)-1-i] *= rise(i, fade)
+		wave[len(wave)-1-i] *= float32(rise(i, fade))
 	}
-	wave := narrow(mono, 1)
-	return narrow(mono, decibels(bellLoudness-loudest(&struck{wave, 1}, len(wave))))
+	return louder(wave, decibels(bellLoudness-loudest(&struck{wave, 1}, len(wave))))
 }
 
 // ring adds one dying partial. It turns a pointer instead of asking for sines: a
 // bell has half a million frames.
-func ring(out []float64, pitch, level, dies float64) {
+func ring(out []float32, pitch, level, dies float64) {
 	if pitch > bellHighest {
 		return
 	}
@@ -95,21 +94,20 @@ func ring(out []float64, pitch, level, dies float64) {
 	attack := frames(bellAttack)
 	for i := range out {
 		if i < attack {
-			out[i] += sin * rise(i, attack)
+			out[i] += float32(sin * rise(i, attack))
 		} else {
-			out[i] += sin
+			out[i] += float32(sin)
 		}
 		sin, cos = sin*turnCos+cos*turnSin, cos*turnCos-sin*turnSin
 	}
 }
 
-// narrow is the wave as it is kept in memory.
-func narrow(wave []float64, gain float64) []float32 {
-	out := make([]float32, len(wave))
-	for i, v := range wave {
-		out[i] = float32(v * gain)
+// louder multiplies a wave in its place.
+func louder(wave []float32, gain float64) []float32 {
+	for i := range wave {
+		wave[i] *= float32(gain)
 	}
-	return out
+	return wave
 }
 
 // struck is a bell kept in memory, sounding. It is made wide by adding to one ear

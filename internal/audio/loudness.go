@@ -172,10 +172,10 @@ func loudest(s sound, n int) float64 { return heard(s, n).Momentary }
 func steady(s sound, n int) float64  { return heard(s, n).Integrated }
 
 // rms is the root mean square of a wave.
-func rms(wave []float64) float64 {
+func rms(wave []float32) float64 {
 	sum := 0.0
 	for _, x := range wave {
-		sum += x * x
+		sum += float64(x) * float64(x)
 	}
 	return math.Sqrt(sum / float64(len(wave)))
 }

@@ -9,11 +9,11 @@ import (
 // without a seam, because each was made as something periodic in the first place.
 
 // white is n samples of noise, the same for the same seed.
-func white(n int, seed uint64) []float64 {
+func white(n int, seed uint64) []float32 {
 	r := rand.New(rand.NewPCG(seed, 0x5711))
-	out := make([]float64, n)
+	out := make([]float32, n)
 	for i := range out {
-		out[i] = 2*r.Float64() - 1
+		out[i] = 2*r.Float32() - 1
 	}
 	return out
 }
@@ -30,23 +30,22 @@ func (p *onePole) next(x float64) float64 {
 	return p.state
 }
 
-// around runs filter over the loop in a circle: once so that it settles, and
-// once more for what is kept. The end then leads into the beginning.
-func around(loop []float64, filter func(float64) float64) []float64 {
+// around runs filter over the loop in a circle: first over half of it, so that
+// it settles, then over the whole. The end then leads into the beginning.
+func around(loop []float32, filter func(float64) float64) []float32 {
 	for _, x := range loop[len(loop)/2:] {
-		filter(x)
+		filter(float64(x))
 	}
-	out := make([]float64, len(loop))
 	for i, x := range loop {
-		out[i] = filter(x)
+		loop[i] = float32(filter(float64(x)))
 	}
-	return out
+	return loop
 }
 
 // pinkNoise falls 3 dB an octave from 30 Hz on: low passes two octaves apart,
 // each contributing the square root of its corner's share. Below, where small
 // loudspeakers only strain, it is taken away.
-func pinkNoise(n int, seed uint64) []float64 {
+func pinkNoise(n int, seed uint64) []float32 {
 	var poles []onePole
 	var shares []float64
 	for corner := 20.0; corner < 24000; corner *= 4 {
@@ -63,7 +62,7 @@ func pinkNoise(n int, seed uint64) []float64 {
 }
 
 // brownNoise falls 6 dB an octave from 60 Hz on.
-func brownNoise(n int, seed uint64) []float64 {
+func brownNoise(n int, seed uint64) []float32 {
 	low, rumble := lowPass(60), lowPass(30)
 	return around(white(n, seed), func(x float64) float64 {
 		x = low.next(x)
@@ -72,7 +71,7 @@ func brownNoise(n int, seed uint64) []float64 {
 }
 
 // hush is the foam of a wave: noise between two corners.
-func hush(n int, seed uint64, from, to float64) []float64 {
+func hush(n int, seed uint64, from, to float64) []float32 {
 	high, low, again := lowPass(from), lowPass(to), lowPass(to)
 	return around(white(n, seed), func(x float64) float64 {
 		x -= high.next(x)
@@ -82,9 +81,9 @@ func hush(n int, seed uint64, from, to float64) []float64 {
 
 // droplets are soft, short tones at scattered times, each swelling in over a few
 // milliseconds so that none of them ticks.
-func droplets(n int, seed uint64, aSecond float64) []float64 {
+func droplets(n int, seed uint64, aSecond float64) []float32 {
 	r := rand.New(rand.NewPCG(seed, 0xd709))
-	out := make([]float64, n)
+	out := make([]float32, n)
 	for range int(aSecond * float64(n) / Rate) {
 		at, long := r.IntN(n), int(Rate*(0.02+0.03*r.Float64()))
 		pitch := 500 * math.Pow(4, r.Float64())
@@ -92,7 +91,7 @@ func droplets(n int, seed uint64, aSecond float64) []float64 {
 		for i := range long {
 			t := float64(i) / float64(long)
 			bump := math.Sin(math.Pi*t) * (1 - t)
-			out[(at+i)%n] += level * bump * bump * math.Sin(2*math.Pi*pitch/Rate*float64(i))
+			out[(at+i)%n] += float32(level * bump * bump * math.Sin(2*math.Pi*pitch/Rate*float64(i)))
 		}
 	}
 	return out
@@ -100,14 +99,14 @@ func droplets(n int, seed uint64, aSecond float64) []float64 {
 
 // chord is a handful of tones, each with a slightly different twin, every one of
 // which turns a whole number of times in the loop.
-func chord(n int, pitches []float64, levels []float64, twin float64) []float64 {
-	out := make([]float64, n)
+func chord(n int, pitches []float64, levels []float64, twin float64) []float32 {
+	out := make([]float32, n)
 	for k, pitch := range pitches {
 		for _, p := range []float64{pitch, pitch + twin} {
 			turns := math.Round(p * float64(n) / Rate)
 			step := 2 * math.Pi * turns / float64(n)
 			for i := range out {
-				out[i] += levels[k] * math.Sin(step*float64(i)+float64(k))
+				out[i] += float32(levels[k] * math.Sin(step*float64(i)+float64(k)))
 			}
 		}
 	}

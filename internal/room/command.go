@@ -45,7 +45,7 @@ func (r *Room) command(ctx context.Context, c session.Command) (rev int, err err
 // for nothing may stand between a person and silence.
 func (r *Room) execute(c session.Command, now func() time.Duration) (rev int, err error) {
 	switch c.Do {
-	case session.Sound, session.Bell:
+	case session.Sound, session.Bell, session.Mix:
 		return r.devices(c)
 	}
 	if rev, done := r.state.Acknowledged(c); done {
@@ -185,6 +185,8 @@ func (r *Room) devices(c session.Command) (rev int, err error) {
 		err = &session.Refusal{Code: session.NotAllowed, Text: "Choosing the room’s sound is the guide’s. You can pause and stop."}
 	case c.Do == session.Bell:
 		err = r.ring()
+	case c.Do == session.Mix:
+		err = r.setMix(c.Levels)
 	default:
 		err = r.setSound(c)
 	}
@@ -216,6 +218,18 @@ func (r *Room) setSound(c session.Command) error {
 		return &session.Refusal{Code: session.BadMessage, Text: "The room’s sound can be host, me or none."}
 	}
 	r.sound, r.lent, r.untouched = to, "", false
+	r.count()
+	return nil
+}
+
+// setMix changes how loud each kind of sound is, wherever the room sounds.
+func (r *Room) setMix(m session.Levels) error {
+	for _, level := range []int{m.Voice, m.Bells, m.Breath, m.Ambience} {
+		if level < 0 || level > 100 {
+			return &session.Refusal{Code: session.BadMessage, Text: "A level is a number from 0 to 100."}
+		}
+	}
+	r.mix = m
 	r.count()
 	return nil
 }

@@ -37,9 +37,10 @@ type Room struct {
 	people    []*person // present and away, in the order they first came
 	here      *People   // what listeners are told of them
 	sound     string    // People.Sound
-	lent      string    // who had the sound when they went away, and gets it back if nobody takes it
-	untouched bool      // nobody has chosen the sound yet: the host's speaker may still become it
-	pending   []ask     // urgent, heard, to be carried out next
+	mix       session.Levels
+	lent      string // who had the sound when they went away, and gets it back if nobody takes it
+	untouched bool   // nobody has chosen the sound yet: the host's speaker may still become it
+	pending   []ask  // urgent, heard, to be carried out next
 	end       *time.Timer
 }
 
@@ -60,7 +61,7 @@ type silence struct {
 func newRoom(h *House, name string, record Record) *Room {
 	r := &Room{
 		name: name, house: h, gone: make(chan struct{}), asks: make(chan ask), urgent: make(chan ask),
-		listeners: map[*listener]struct{}{}, untouched: true, stored: record.Rev,
+		listeners: map[*listener]struct{}{}, untouched: true, stored: record.Rev, mix: session.EvenLevels(),
 	}
 	r.ctx, r.stop = context.WithCancel(h.ctx)
 	r.state = h.rebuild(record, session.State{})

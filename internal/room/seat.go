@@ -169,7 +169,7 @@ func (r *Room) present(id string) *person {
 
 // count makes anew what listeners are told of the room's people.
 func (r *Room) count() {
-	here := &People{People: []Person{}, Sound: r.sound}
+	here := &People{People: []Person{}, Sound: r.sound, Mix: r.mix}
 	for _, p := range r.people {
 		if p.seat != nil {
 			here.People = append(here.People, p.Person)

@@ -26,6 +26,7 @@ type People struct {
 	People []Person // in the order they first came
 	Sound  string   // a participant's id, OnHost, or "" for none
 	Host   bool     // whether the host has a speaker
+	Mix    session.Levels
 }
 
 // OnHost is the host's speaker as the room's sound.

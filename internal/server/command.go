@@ -50,6 +50,11 @@ func commandFrom(m *wire.Command) (c session.Command, err error) {
 		if json.Unmarshal(m.By, &c.To) != nil {
 			return c, errors.New("sound needs host, me or none in by")
 		}
+	case session.Mix:
+		if m.Mix == nil {
+			return c, errors.New("mix needs levels in mix")
+		}
+		c.Levels = session.Levels(*m.Mix)
 	case session.Skip:
 		c.Regions, err = wire.Regions(m.Regions)
 	case session.Load, session.Settings:

@@ -20,10 +20,10 @@ const (
 	helloWithin = 5 * time.Second
 	silence     = 30 * time.Second // heard nothing for so long: gone
 	writeWithin = 2 * time.Second
-	repliesHeld = 32
 	perSecond   = 20  // messages a device may send on average
 	reserve     = 40  // and at once
 	patience    = 200 // refusals for haste before it is cut off
+	repliesHeld = reserve + patience
 	flood       = 500 // frames a second of any kind, before it is cut off
 	smallRoom   = 2 * time.Second
 	pingsASec   = 100 // at most, in one room
@@ -64,14 +64,17 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 // writeBuffers is the pool all connections share while they write.
 var writeBuffers = sync.OnceValue(func() websocket.BufferPool { return &sync.Pool{} })
 
-// conn is one device's connection. Its reading goroutine owns it; the writing
-// goroutine only takes from the seat's updates and from replies.
+// conn is one device's connection. Its reading goroutine owns it and carries out
+// what brings silence itself; the working goroutine does the other commands in
+// their order, so that none of them ever stands before a pause; the writing
+// goroutine takes from the seat's updates and from replies.
 type conn struct {
 	*Server
 	ws      *websocket.Conn
 	seat    *room.Seat
 	room    *room.Room
 	replies chan any
+	work    chan *wire.Command
 	done    chan struct{} // closed when reading has ended
 	rate    *rate.Limiter
 	frames  *rate.Limiter
@@ -80,7 +83,7 @@ type conn struct {
 
 func newConn(s *Server, ws *websocket.Conn) *conn {
 	ws.SetReadLimit(wire.MaxFrame)
-	return &conn{Server: s, ws: ws, replies: make(chan any, repliesHeld), done: make(chan struct{}),
+	return &conn{Server: s, ws: ws, replies: make(chan any, repliesHeld), work: make(chan *wire.Command, reserve), done: make(chan struct{}),
 		rate: rate.NewLimiter(perSecond, reserve), frames: rate.NewLimiter(flood, flood)}
 }
 
@@ -95,6 +98,7 @@ func (c *conn) run() {
 	}
 	defer c.seat.Leave()
 	go c.write()
+	go c.carry()
 	c.read()
 	close(c.done)
 }
@@ -168,7 +172,7 @@ func (c *conn) messages(u room.Update) (list []any) {
 }
 
 func peopleOf(p *room.People) *wire.People {
-	w := &wire.People{Type: "people", People: []wire.Person{}, Sound: p.Sound, Host: p.Host}
+	w := &wire.People{Type: "people", People: []wire.Person{}, Sound: p.Sound, Host: p.Host, Mix: wire.Mix(p.Mix)}
 	for _, one := range p.People {
 		w.People = append(w.People, wire.Person{ID: one.ID, Name: one.Name, Role: one.Role})
 	}
@@ -241,7 +245,7 @@ func (c *conn) take(frame []byte) bool {
 	m, err := wire.Decode(frame)
 	if !sacred(m) && !c.rate.Allow() {
 		c.refused++
-		return c.refused < patience && c.reply(wire.Refused{Type: "refused", ID: idOf(m), Code: "slow-down", Text: "That was a lot at once. Pause and stop still work."})
+		return c.refused < patience && c.reply(slowDown(m))
 	}
 	if err != nil {
 		return c.reply(wire.Refused{Type: "refused", ID: idOf(m), Code: "bad-message", Text: err.Error()})
@@ -250,15 +254,47 @@ func (c *conn) take(frame []byte) bool {
 	case *wire.Ping:
 		return c.reply(wire.Pong{Type: "pong", T0: m.T0, T1: c.House.Now().Milliseconds()})
 	case *wire.Command:
-		return c.reply(c.do(m))
+		if sacred(m) {
+			return c.reply(c.do(m))
+		}
+		return c.queue(m)
 	}
 	return c.reply(wire.Refused{Type: "refused", Code: "bad-message", Text: "This device has said hello already."})
+}
+
+// queue leaves a command to the working goroutine.
+func (c *conn) queue(m *wire.Command) bool {
+	select {
+	case c.work <- m:
+		return true
+	default:
+		return c.reply(slowDown(m))
+	}
+}
+
+// carry does the commands that may take their time.
+func (c *conn) carry() {
+	for {
+		select {
+		case m := <-c.work:
+			if !c.reply(c.do(m)) {
+				c.ws.Close()
+				return
+			}
+		case <-c.done:
+			return
+		}
+	}
+}
+
+func slowDown(m any) wire.Refused {
+	return wire.Refused{Type: "refused", ID: idOf(m), Code: "slow-down", Text: "That was a lot at once. Pause and stop still work."}
 }
 
 // sacred commands are never counted and never kept waiting.
 func sacred(m any) bool {
 	c, ok := m.(*wire.Command)
-	return ok && (c.Do == session.Pause || c.Do == session.Stop || c.Do == session.Ground)
+	return ok && c.Do.Silences()
 }
 
 func idOf(m any) string {

@@ -48,14 +48,15 @@ const (
 	Pace     Verb = "pace"
 	Anchor   Verb = "anchor"
 	Settings Verb = "settings"
-	Sound    Verb = "sound" // which device is the room's sound; the room's own, as is Bell
+	Sound    Verb = "sound" // which device is the room's sound; the room's own, as are Bell and Mix
 	Bell     Verb = "bell"
+	Mix      Verb = "mix" // how loud each kind of sound is
 	End      Verb = "end"
 )
 
 // Verbs is every verb a device may ask for.
 func Verbs() []Verb {
-	return []Verb{Load, Start, Pause, Resume, Stop, Return, Ground, Next, Previous, Skip, Stay, GoOn, Extend, Pace, Anchor, Settings, Sound, Bell}
+	return []Verb{Load, Start, Pause, Resume, Stop, Return, Ground, Next, Previous, Skip, Stay, GoOn, Extend, Pace, Anchor, Settings, Sound, Bell, Mix}
 }
 
 // Silences says whether the verb brings silence. Such a command is never stale
@@ -167,10 +168,17 @@ type Command struct {
 	Regions  []script.Region   // skip; none: the present ones
 	Settings timeline.Settings // load, settings; without edits
 	Script   string            // load: its id
+	Levels   Levels            // mix
 
 	Page  *script.Script // load: what Script means; the room looks it up
 	NewID string         // load, ground, start: the id of the session that begins; the room gives it
 }
+
+// Levels is a mix: how loud each kind of sound is, 0 to 100.
+type Levels struct{ Voice, Bells, Breath, Ambience int }
+
+// EvenLevels is the mix a room begins with: everything there, with room to go up.
+func EvenLevels() Levels { return Levels{80, 80, 80, 80} }
 
 // Env is what stays the same from command to command.
 type Env struct {

@@ -180,8 +180,8 @@ func bandLevel(wave []float64, from, to float64) float64 {
 	return 10 * math.Log10(energy+1e-30)
 }
 
-// A minute of a steady tone comes through whole: every stretch of it is the tone
-// and nothing else.
+// A minute of a steady tone comes through whole: every tenth of a second of it is
+// the tone and nothing else, but for as many as the machine itself stood still in.
 func TestNoGaps(t *testing.T) {
 	needsServer(t)
 	t.Parallel()
@@ -196,21 +196,40 @@ func TestNoGaps(t *testing.T) {
 	defer sp.Close()
 	time.Sleep(500 * time.Millisecond)
 	rec := record(t, "steady")
-	time.Sleep(long)
+	stalls := stallsWithin(long)
 	wave := rec.left()
-	wave = wave[loudFrom(wave, 0.4)+rate/10:]
-	worst := 0.0
-	for ; len(wave) >= rate/10; wave = wave[rate/10:] {
-		worst = max(worst, residual(wave[:rate/10], 1000))
+	first := loudFrom(wave, 0.4)
+	if first < 0 || len(wave)-first < int(long*9/10*rate/time.Second) {
+		t.Fatalf("only %d frames of the tone arrived", len(wave)-first)
 	}
-	t.Logf("worst residual %.2g, gaps %d", worst, sp.Gaps())
-	if worst > 1e-4 {
-		t.Errorf("a tenth of a second differs from the tone by %g", worst)
+	worst, broken := 0.0, 0
+	for wave = wave[first+rate/10:]; len(wave) >= rate/10; wave = wave[rate/10:] {
+		r := residual(wave[:rate/10], 1000)
+		if worst = max(worst, r); r > 1e-4 {
+			broken++
+		}
+	}
+	t.Logf("worst residual %.2g, %d tenths broken, %d gaps, %d stalls", worst, broken, sp.Gaps(), stalls)
+	if broken > 2*stalls {
+		t.Errorf("%d tenths of a second are not the tone; the machine stood still %d times", broken, stalls)
 	}
 }
 
+// stallsWithin waits, and counts how often a wish to wake in 5 ms was granted
+// 25 ms late or later: the sound server's thread is then late just so.
+func stallsWithin(long time.Duration) (stalls int) {
+	for began := time.Now(); time.Since(began) < long; {
+		before := time.Now()
+		time.Sleep(5 * time.Millisecond)
+		if time.Since(before) > 30*time.Millisecond {
+			stalls++
+		}
+	}
+	return stalls
+}
+
 // residual is what remains of a wave when a sine of a pitch is taken out, as a
-// part of it.
+// part of it; silence is all remainder.
 func residual(wave []float64, pitch float64) float64 {
 	var a, b, power float64
 	for i, x := range wave {
@@ -224,6 +243,9 @@ func residual(wave []float64, pitch float64) float64 {
 		sin, cos := math.Sincos(2 * math.Pi * pitch / rate * float64(i))
 		d := x - a*sin - b*cos
 		rest += d * d
+	}
+	if power == 0 {
+		return 1
 	}
 	return math.Sqrt(rest / power)
 }

@@ -16,7 +16,7 @@ import (
 // 10 ms, so that what is wanted now is heard soon. PipeWire answers the same
 // protocol.
 const (
-	bufferLength = rate / 10 * frameSize // bytes: 100 ms
+	bufferLength = rate / 1000 * 130 * frameSize // bytes: 130 ms, of which the server keeps two thirds
 	askLength    = block * frameSize
 	nowhere      = "auto_null"            // the server's stand-in when there is no card
 	lookEvery    = 500 * time.Millisecond // how often the server is asked how late it is
@@ -136,7 +136,7 @@ func start(client *proto.Client, conn net.Conn, name string, s beep.Streamer) (*
 		return nil, fmt.Errorf("open speaker %q: %w", sink, err)
 	}
 	p.index = reply.StreamIndex
-	p.latency.Store(int64(100*time.Millisecond) + int64(reply.SinkLatency)*int64(time.Microsecond))
+	p.latency.Store(int64(reply.BufferTargetLength)/frameSize*int64(time.Second)/rate + int64(reply.SinkLatency)*int64(time.Microsecond))
 	p.ask(reply.Missing)
 	p.ended.Go(p.pull)
 	p.ended.Go(p.look)

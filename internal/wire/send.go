@@ -92,6 +92,7 @@ type (
 		People []Person `json:"people"`
 		Sound  string   `json:"sound"`
 		Host   bool     `json:"host"`
+		Mix    Mix      `json:"mix"`
 	}
 	// Person is one participant.
 	Person struct {

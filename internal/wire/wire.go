@@ -43,6 +43,7 @@ type Command struct {
 	Regions  []string        `json:"regions,omitempty"`
 	By       json.RawMessage `json:"by,omitempty"` // ms for extend, a device for sound
 	To       string          `json:"to,omitempty"`
+	Mix      *Mix            `json:"mix,omitempty"`
 	Agreed   bool            `json:"agreed,omitempty"`
 }
 
@@ -60,6 +61,14 @@ type Settings struct {
 	Pace     float64       `json:"pace,omitempty"`
 	OwnPace  float64       `json:"ownPace,omitempty"`
 	TextOnly bool          `json:"textOnly,omitempty"`
+}
+
+// Mix is how loud each kind of sound is, 0 to 100.
+type Mix struct {
+	Voice    int `json:"voice"`
+	Bells    int `json:"bells"`
+	Breath   int `json:"breath"`
+	Ambience int `json:"ambience"`
 }
 
 // ErrType is a frame whose type no device sends.

@@ -97,7 +97,7 @@ class BodyFigure extends Face {
 
   /** @param {Light} light */
   glow({ keys, view }) {
-    if (keys.includes('outline')) return glowingEdge(view);
+    if (keys.includes('outline') || keys.includes('support')) return glowingEdge(view, keys.includes('outline'));
     return glowing(keys.flatMap((key) => shapesOf(key, view)), view, `0 0 ${WIDTH} ${HEIGHT}`, false);
   }
 
@@ -181,11 +181,11 @@ function glowing(shapes, outline, box, near) {
   `;
 }
 
-/** @param {View} view */
-function glowingEdge(view) {
+/** The whole body: light from behind it, as if from what it rests on, and its edge drawn fine. @param {View} view @param {boolean} edge */
+function glowingEdge(view, edge) {
   return html`<svg class="edge" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">
     <use class="wide" href="#outline-${view}"></use>
-    <use class="fine" href="#outline-${view}"></use>
+    ${edge ? svg`<use class="fine" href="#outline-${view}"></use>` : nothing}
   </svg>`;
 }
 

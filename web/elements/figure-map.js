@@ -27,7 +27,7 @@ const nearSide = { palm: 'right', knuckles: 'left', sole: 'left', instep: 'right
 
 /** @type {Record<string, Place>} */
 const places = {
-  support: { back: [[86, 118, 22, 20], [134, 118, 22, 20], [96, 226, 18, 16], [124, 226, 18, 16], [94, 340, 10, 24], [126, 340, 10, 24], [94, 426, 9, 9], [126, 426, 9, 9], [110, 28, 12, 12]] },
+  support: {}, // these two are the whole of it, lit from behind and along the edge
   outline: {},
   scalp: { front: [[110, 17, 16, 9]], back: [[110, 26, 19, 19]], near: { face: [[100, 36, 38, 17]], nape: [[100, 66, 42, 44]] } },
   eyes: { front: [[110, 33, 14, 4.5]], near: { face: [[80, 74, 14, 9], [120, 74, 14, 9], [100, 66, 20, 6]] }, small: true },

@@ -1,15 +1,24 @@
-import { html } from '../vendor/lit.js';
+import { html, nothing } from '../vendor/lit.js';
 import { keyVerb } from '../lib/keys.js';
 import { Face } from './face.js';
 import { figureShapes } from './body-figure.js';
 import { mayResume, running } from './session-state.js';
 import './home-face.js';
-import './shelf-face.js';
-import './before-face.js';
-import './waiting-face.js';
-import './session-face.js';
-import './after-face.js';
 
+/**
+ * Faces that home can do without. They are fetched right after the first view, so
+ * that all of them are here long before they are wanted, server or no server.
+ * @type {Record<string, () => Promise<unknown>>}
+ */
+const later = {
+  session: () => import('./session-face.js'),
+  after: () => import('./after-face.js'),
+  before: () => import('./before-face.js'),
+  waiting: () => import('./waiting-face.js'),
+  scripts: () => import('./shelf-face.js'),
+};
+
+const AGAIN = 2000; // ms until a face that could not be fetched is asked for again
 const SEEN = 'stillpoint.seen';
 
 /**
@@ -19,6 +28,8 @@ const SEEN = 'stillpoint.seen';
 class StillPoint extends Face {
   /** The face that was shown last. @type {string | undefined} */
   shown;
+  /** The faces that are here. */
+  ready = new Set(['home']);
 
   connectedCallback() {
     super.connectedCallback();
@@ -73,7 +84,7 @@ class StillPoint extends Face {
   render() {
     const [face, about] = this.where();
     document.body.dataset.face = face;
-    return html`${figureShapes()} ${this.face(face, about)}`;
+    return html`${figureShapes()} ${this.ready.has(face) ? this.face(face, about) : nothing}`;
   }
 
   /** @param {string} face @param {string} about */
@@ -102,10 +113,27 @@ class StillPoint extends Face {
     document.title = session && title ? this.t('window.running', { title }) : this.t('window.title');
   }
 
+  firstUpdated() {
+    const wanted = document.body.dataset.face;
+    const names = Object.keys(later).sort((a, b) => Number(b === wanted) - Number(a === wanted));
+    setTimeout(() => names.forEach((name) => this.fetch(name)));
+  }
+
+  /** @param {string} name */
+  async fetch(name) {
+    try {
+      await later[name]();
+      this.ready.add(name);
+      this.requestUpdate();
+    } catch {
+      setTimeout(() => this.fetch(name), AGAIN);
+    }
+  }
+
   /** On another face, the keyboard and the screen reader start from its heading. */
   arrive() {
     const face = document.body.dataset.face;
-    if (face === this.shown) return;
+    if (!face || face === this.shown || !this.ready.has(face)) return;
     const first = this.shown === undefined;
     this.shown = face;
     if (!first) requestAnimationFrame(() => this.querySelector('h1')?.focus());

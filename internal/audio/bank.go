@@ -1,9 +1,6 @@
 package audio
 
-import (
-	"sync"
-	"time"
-)
+import "sync"
 
 // Speech gives the words of a prompt as mono samples at Rate, levelled to −20
 // LUFS, or nil when it has none: the words are then only seen. It must give the
@@ -59,8 +56,8 @@ func backgrounds() map[string]func() ambience {
 		},
 		"ocean": func() ambience {
 			deep, foam := noiseLayer(brownNoise(17*Rate, 5), 1), noiseLayer(hush(13*Rate, 6, 300, 1800), 0.7)
-			deep.swell = func(frame int) float64 { return 0.4 + 0.6*wave(frame) }
-			foam.swell = func(frame int) float64 { w := wave(frame - 2*Rate); return 0.05 + w*w }
+			deep.swell = func(frame int) float64 { return 0.4 + 0.6*tide(frame) }
+			foam.swell = func(frame int) float64 { w := tide(frame - 2*Rate); return 0.05 + w*w }
 			return ambience{deep, foam}
 		},
 		"drone": func() ambience {
@@ -94,6 +91,3 @@ type offset struct {
 }
 
 func (o offset) add(out [][2]float64, at int) { o.sound.add(out, at+o.by) }
-
-// hereLength is how long a soft sign sounds.
-const hereLength = 2400 * time.Millisecond

@@ -112,10 +112,9 @@ func (b *bed) duckAt(frame int) (depth float64) {
 	return depth
 }
 
-// wave is the slow coming and going of an ocean: three periods with nothing in
+// tide is the slow coming and going of an ocean: three periods with nothing in
 // common, so that it never falls into a rhythm that a breath would follow.
-func wave(frame int) float64 {
+func tide(frame int) float64 {
 	t := 2 * math.Pi * float64(frame) / Rate
-	s := 0.5 + 0.25*math.Sin(t/11.3) + 0.15*math.Sin(t/7.1+1) + 0.1*math.Sin(t/17.9+2)
-	return s
+	return 0.5 + 0.25*math.Sin(t/11.3) + 0.15*math.Sin(t/7.1+1) + 0.1*math.Sin(t/17.9+2)
 }

@@ -116,11 +116,10 @@ func (l *Live) stream(out [][2]float64) {
 	}
 }
 
-// place is where want is for the frame streamed next: a frame of its score, and
-// how many frames still lie before it begins to run.
-func (l *Live) place(want *Play) (at, ahead int) {
-	ahead = l.clock.until(want.At, l.frame)
-	return frames(want.Position) + max(0, -ahead), max(0, ahead)
+// place is where want is for the frame streamed next: a frame of its score, before
+// its position while it has yet to begin.
+func (l *Live) place(want *Play) int {
+	return frames(want.Position) - l.clock.until(want.At, l.frame)
 }
 
 // heed closes the gate where what sounds is not what is wanted.
@@ -156,9 +155,8 @@ func (l *Live) shut(state transport.State) {
 // track keeps what sounds in step with want: a jump, another score or a clock
 // that has run away closes the gate, to open again at the right place.
 func (l *Live) track(want *Play) {
-	at, ahead := l.place(want)
-	off := length(max(at-l.at, l.at-at))
-	if want.Score != l.score || ahead > 0 || off > mostDrift {
+	off := length(l.place(want) - l.at)
+	if want.Score != l.score || off.Abs() > mostDrift {
 		l.close(stopFade, crossing)
 		return
 	}
@@ -182,10 +180,10 @@ func (l *Live) close(fade, next time.Duration) {
 func (l *Live) rest(out [][2]float64, want *Play) int {
 	n := len(out)
 	if want != nil && want.Score != nil && want.State == transport.Playing {
-		at, ahead := l.place(want)
-		if ahead < n && at < min(want.until(), want.Score.length) {
-			n = ahead
-			l.open(want, at)
+		at, begin := l.place(want), frames(want.Position)
+		if begin-at < n && max(at, begin) < min(want.until(), want.Score.length) {
+			n = max(0, begin-at)
+			l.open(want, max(at, begin))
 		}
 	}
 	clear(out[:n])

@@ -146,6 +146,20 @@ func TestLiveWithoutReports(t *testing.T) {
 	})
 }
 
+// A report that shifts the clock a little just after the beginning is not a jump.
+func TestALateTruthIsNoJump(t *testing.T) {
+	d := newDevice()
+	d.late = func() time.Duration { return 9 * time.Millisecond }
+	d.pull(3 * time.Second)
+	d.live.Follow(playing(steadyTone(220, time.Minute), 0, d.now.Add(d.late())))
+	d.pull(length(3))
+	d.late = nil
+	d.pull(time.Second)
+	if d.live.hearing.opened != 0 || d.live.gate.closing() || d.live.score == nil {
+		t.Error("it was taken for a jump")
+	}
+}
+
 // quietFrom is the first frame from which on all is silent.
 func quietFrom(frames [][2]float64) int {
 	for i := len(frames) - 1; i >= 0; i-- {

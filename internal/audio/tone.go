@@ -23,6 +23,10 @@ const (
 	overtone    = 0.12 // of the octave above, so that the ear finds the pitch on small loudspeakers
 )
 
+// hereLength is how long the soft sign of a long silence sounds: the low tone,
+// standing still.
+const hereLength = 2400 * time.Millisecond
+
 // cell is how many frames lie between two points where a slowly changing thing
 // is worked out exactly; between them it goes straight.
 const cell = 64

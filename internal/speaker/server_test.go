@@ -52,7 +52,8 @@ type server struct {
 }
 
 // serve starts a sound server and points this process to it. Its directory is
-// short: a socket's path may have 107 characters.
+// short: a socket's path may have 107 characters. Should this process be killed, the
+// server ends by itself when nobody has asked it for anything for 20 s.
 func serve() (*server, error) {
 	os.Unsetenv("PULSE_SERVER")
 	path, err := exec.LookPath("pulseaudio")
@@ -65,7 +66,7 @@ func serve() (*server, error) {
 	}
 	s := &server{dir: dir}
 	socket := filepath.Join(dir, "s")
-	args := []string{"-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--realtime=no", "--high-priority=no",
+	args := []string{"-n", "--daemonize=no", "--exit-idle-time=20", "--use-pid-file=no", "--realtime=no", "--high-priority=no",
 		"-L", "module-native-protocol-unix auth-anonymous=1 socket=" + socket}
 	for _, name := range sinkNames {
 		args = append(args, "-L", "module-null-sink format=float32le rate=48000 sink_name="+name)

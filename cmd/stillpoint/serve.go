@@ -78,15 +78,16 @@ func serve(ctx context.Context, c *call) error {
 	}
 	var running sync.WaitGroup
 	defer running.Wait()
-	ctx, stop := context.WithCancel(ctx)
+	lasting, stop := context.WithCancel(context.WithoutCancel(ctx)) // outlives ctx by a farewell
 	defer stop()
-	running.Go(func() { sound.follow(ctx, house, home) })
-	running.Go(func() { sound.keep(ctx, f.speaker, home, c.stderr) })
+	defer sound.end()
+	running.Go(func() { sound.follow(lasting, house, home) })
+	running.Go(func() { sound.keep(lasting, f.speaker, home, c.stderr) })
 
 	url := "http://" + address
 	fmt.Fprintf(c.stdout, "Stillpoint is at %s (this computer only). Ctrl-C ends it.\n", url)
 	if f.open {
-		running.Go(func() { openBrowser(c, url) })
+		go openBrowser(c, url) // some browsers keep the one who opens them waiting
 	}
 	s := server.New(server.Config{
 		Address: address, House: house, Library: lib, Bank: sound.bank, Speech: timeline.ByWords, Web: web.Files,

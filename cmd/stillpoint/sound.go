@@ -39,6 +39,17 @@ func (h *hostSound) keep(ctx context.Context, name string, r *room.Room, out io.
 	})
 }
 
+// farewell is how long the last fade takes to reach the ear.
+const farewell = 200 * time.Millisecond
+
+// end lets what sounds fade before the speaker goes.
+func (h *hostSound) end() {
+	h.live.Follow(audio.Play{})
+	if h.ready() {
+		<-time.After(farewell)
+	}
+}
+
 // follow hands every change of the room to the live stream until ctx ends. Cut
 // off for being slow, it is silent for an instant and takes the room up afresh.
 func (h *hostSound) follow(ctx context.Context, house *room.House, r *room.Room) {
@@ -47,9 +58,12 @@ func (h *hostSound) follow(ctx context.Context, house *room.House, r *room.Room)
 		for u := range r.Watch(ctx) {
 			if u.Bell {
 				h.live.Follow(heard.bell())
-			} else if heard.take(u) {
-				h.live.Follow(heard.play(house))
+				continue
 			}
+			if heard.take(u) {
+				h.live.Follow(audio.Play{}) // at once: making another score may take a moment
+			}
+			h.live.Follow(heard.play(house))
 		}
 		h.live.Follow(audio.Play{})
 	}
@@ -65,15 +79,16 @@ type heard struct {
 	plan  [2]any // the timeline and the mix score was made of
 }
 
-// take remembers what an update says; true when that may be heard.
-func (h *heard) take(u room.Update) bool {
+// take remembers what an update says; true when what sounds has to end for it.
+func (h *heard) take(u room.Update) (ends bool) {
 	if u.Transport != nil {
+		ends = h.state == nil || h.state.ID != u.Transport.ID
 		h.state = u.Transport
 	}
 	if u.People != nil {
 		h.ours, h.mix = u.People.Sound == room.OnHost, audio.Mix(u.People.Mix)
 	}
-	return u.Transport != nil || u.People != nil
+	return ends
 }
 
 // play is what is to be heard now.

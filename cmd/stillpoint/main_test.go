@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"encoding/json"
 	"io"
 	"net"
 	"net/http"
@@ -198,5 +199,41 @@ func TestAFolderThatCannotBeUsed(t *testing.T) {
 	code, _, complained := said(t, "serve", "--no-open", "--listen", "127.0.0.1:0", "--data", filepath.Join(inTheWay, "data"), "--speaker", "none")
 	if code != 1 || !strings.Contains(complained, "--data FOLDER") {
 		t.Errorf("%d %s", code, complained)
+	}
+}
+
+// TestTheTrackIsTheFile: what a browser plays is what render writes, byte for byte.
+func TestTheTrackIsTheFile(t *testing.T) {
+	data := t.TempDir()
+	address := serving(t, data)
+	req, err := http.NewRequest("POST", "http://"+address+"/api/sessions", strings.NewReader(`{"script":"grounding"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Origin", "http://"+address)
+	made, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer made.Body.Close()
+	var session struct{ ID string }
+	if err := json.NewDecoder(made.Body).Decode(&session); err != nil {
+		t.Fatal(err)
+	}
+	res, err := http.Get("http://" + address + "/api/sessions/" + session.ID + "/track.wav")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	track, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(data, "grounding.wav")
+	if code, _, complained := said(t, "render", "grounding", "-o", out); code != 0 {
+		t.Fatal(complained)
+	}
+	if file, _ := os.ReadFile(out); !bytes.Equal(file, track) {
+		t.Errorf("the track has %d bytes, the file %d, and they differ", len(track), len(file))
 	}
 }

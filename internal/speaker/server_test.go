@@ -21,7 +21,7 @@ import (
 // test, and listen to what arrives. They take real time: this is hardware's side.
 
 // sinkNames are the null sinks of the server, so that tests can play side by side.
-var sinkNames = []string{"steady", "onset", "stop", "cut", "keep", "close"}
+var sinkNames = []string{"steady", "same", "onset", "stop", "cut", "keep", "close"}
 
 func TestMain(m *testing.M) {
 	os.Exit(func() int {

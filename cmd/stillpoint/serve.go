@@ -81,6 +81,7 @@ func serve(ctx context.Context, c *call) error {
 	lasting, stop := context.WithCancel(context.WithoutCancel(ctx)) // outlives ctx by a farewell
 	defer stop()
 	defer sound.end()
+	defer context.AfterFunc(ctx, sound.hush)() // whatever else still has to end
 	running.Go(func() { sound.follow(lasting, house, home) })
 	running.Go(func() { sound.keep(lasting, f.speaker, home, c.stderr) })
 

@@ -20,6 +20,7 @@ type hostSound struct {
 	bank  *audio.Bank
 	live  audio.Live
 	there atomic.Bool // a speaker is open
+	over  atomic.Bool // nothing sounds any more
 }
 
 // ready says whether there is a speaker to sound from.
@@ -42,9 +43,15 @@ func (h *hostSound) keep(ctx context.Context, name string, r *room.Room, out io.
 // farewell is how long the last fade takes to reach the ear.
 const farewell = 200 * time.Millisecond
 
+// hush silences the speaker for good.
+func (h *hostSound) hush() {
+	h.over.Store(true)
+	h.live.Follow(audio.Play{})
+}
+
 // end lets what sounds fade before the speaker goes.
 func (h *hostSound) end() {
-	h.live.Follow(audio.Play{})
+	h.hush()
 	if h.ready() {
 		<-time.After(farewell)
 	}
@@ -57,14 +64,23 @@ func (h *hostSound) follow(ctx context.Context, house *room.House, r *room.Room)
 		heard := heard{bank: h.bank}
 		for u := range r.Watch(ctx) {
 			if u.Bell {
-				h.live.Follow(heard.bell())
+				h.play(heard.bell())
 				continue
 			}
 			if heard.take(u) {
-				h.live.Follow(audio.Play{}) // at once: making another score may take a moment
+				h.play(audio.Play{}) // at once: making another score may take a moment
 			}
-			h.live.Follow(heard.play(house))
+			h.play(heard.play(house))
 		}
+		h.play(audio.Play{})
+	}
+}
+
+// play is heard from now on, unless everything is over: a play that was on its
+// way then is silenced again behind itself.
+func (h *hostSound) play(p audio.Play) {
+	h.live.Follow(p)
+	if h.over.Load() {
 		h.live.Follow(audio.Play{})
 	}
 }

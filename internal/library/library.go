@@ -145,11 +145,15 @@ func scanFolder(folder string) ([]Entry, error) {
 // does not hide the others: it becomes an entry with a fault.
 func scan(files fs.FS, folder string, own bool) ([]Entry, error) {
 	list, err := fs.ReadDir(files, folder)
+	list = slices.DeleteFunc(list, func(f fs.DirEntry) bool {
+		return f.IsDir() || !strings.EqualFold(filepath.Ext(f.Name()), ".txt")
+	})
+	if len(list) > MaxFiles {
+		err = fmt.Errorf("it holds %d scripts; the first %d are there", len(list), MaxFiles)
+		list = list[:MaxFiles]
+	}
 	var entries []Entry
-	for _, f := range list[:min(len(list), MaxFiles)] {
-		if f.IsDir() || !strings.EqualFold(filepath.Ext(f.Name()), ".txt") {
-			continue
-		}
+	for _, f := range list {
 		text, err := read(files, folder+"/"+f.Name())
 		e := Entry{Own: own, File: f.Name(), Text: text}
 		if err != nil {
@@ -177,7 +181,13 @@ func Parse(name, text string) (*script.Script, script.Faults) {
 // read reads at most one byte more than a script may have, so that one too
 // large is found to be so without being read whole.
 func read(files fs.FS, name string) (string, error) {
-	f, err := files.Open(strings.TrimPrefix(name, "./"))
+	name = strings.TrimPrefix(name, "./")
+	if kind, err := fs.Stat(files, name); err != nil {
+		return "", err
+	} else if !kind.Mode().IsRegular() {
+		return "", fmt.Errorf("%s is not a plain file", name) // opening a pipe could wait for ever
+	}
+	f, err := files.Open(name)
 	if err != nil {
 		return "", err
 	}

@@ -112,13 +112,13 @@ func (s *Server) script(w http.ResponseWriter, r *http.Request) {
 	}
 	answer(w, http.StatusOK, struct {
 		scriptSummary
-		Text       string           `json:"text"`
 		Transcript []transcriptPart `json:"transcript"`
-	}{s.summary(e), e.Text, transcript(e.Script)})
+	}{s.summary(e), transcript(e.Script, script.Anchor(r.URL.Query().Get("anchor")))})
 }
 
-// transcript is every word that may be said, section by section.
-func transcript(c *script.Script) []transcriptPart {
+// transcript is every word that may be said, section by section. The guide's
+// notes are not among them.
+func transcript(c *script.Script, anchor script.Anchor) []transcriptPart {
 	parts := []transcriptPart{}
 	if c == nil {
 		return parts
@@ -126,8 +126,11 @@ func transcript(c *script.Script) []transcriptPart {
 	for _, section := range c.Sections {
 		p := transcriptPart{Section: section.Title, Lines: []string{}}
 		for _, i := range section.Items {
-			if prompt, ok := i.(script.Prompt); ok {
-				p.Lines = append(p.Lines, prompt.Text)
+			switch i := i.(type) {
+			case script.Prompt:
+				p.Lines = append(p.Lines, i.Text)
+			case script.AnchorPrompt:
+				p.Lines = append(p.Lines, timeline.AnchorPrompt(anchor))
 			}
 		}
 		if len(p.Lines) > 0 {

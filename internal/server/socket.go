@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -74,16 +75,17 @@ type conn struct {
 	seat    *room.Seat
 	room    *room.Room
 	replies chan any
-	work    chan *wire.Command
+	work    chan queued
 	done    chan struct{} // closed when reading has ended
 	rate    *rate.Limiter
 	frames  *rate.Limiter
 	refused int
+	halts   atomic.Int64 // silences asked for so far
 }
 
 func newConn(s *Server, ws *websocket.Conn) *conn {
 	ws.SetReadLimit(wire.MaxFrame)
-	return &conn{Server: s, ws: ws, replies: make(chan any, repliesHeld), work: make(chan *wire.Command, reserve), done: make(chan struct{}),
+	return &conn{Server: s, ws: ws, replies: make(chan any, repliesHeld), work: make(chan queued, reserve), done: make(chan struct{}),
 		rate: rate.NewLimiter(perSecond, reserve), frames: rate.NewLimiter(flood, flood)}
 }
 
@@ -127,7 +129,11 @@ func (c *conn) join() bool {
 		c.send(c.refusal("", err))
 		return false
 	}
-	return c.send(c.welcome())
+	if !c.send(c.welcome()) {
+		c.seat.Leave()
+		return false
+	}
+	return true
 }
 
 func (c *conn) welcome() wire.Welcome {
@@ -255,6 +261,7 @@ func (c *conn) take(frame []byte) bool {
 		return c.reply(wire.Pong{Type: "pong", T0: m.T0, T1: c.House.Now().Milliseconds()})
 	case *wire.Command:
 		if sacred(m) {
+			c.halts.Add(1)
 			return c.reply(c.do(m))
 		}
 		return c.queue(m)
@@ -265,19 +272,25 @@ func (c *conn) take(frame []byte) bool {
 // queue leaves a command to the working goroutine.
 func (c *conn) queue(m *wire.Command) bool {
 	select {
-	case c.work <- m:
+	case c.work <- queued{m, c.halts.Load()}:
 		return true
 	default:
 		return c.reply(slowDown(m))
 	}
 }
 
+// queued is a command and how many silences were asked for before it.
+type queued struct {
+	*wire.Command
+	halts int64
+}
+
 // carry does the commands that may take their time.
 func (c *conn) carry() {
 	for {
 		select {
-		case m := <-c.work:
-			if !c.reply(c.do(m)) {
+		case q := <-c.work:
+			if !c.reply(c.after(q)) {
 				c.ws.Close()
 				return
 			}
@@ -285,6 +298,18 @@ func (c *conn) carry() {
 			return
 		}
 	}
+}
+
+// after does a queued command, unless it would undo a silence that was asked for
+// after it and, being sacred, overtook it: stop beats pause beats resume.
+func (c *conn) after(q queued) any {
+	switch q.Do {
+	case session.Start, session.Resume, session.Return, session.GoOn, session.Next, session.Previous:
+		if q.halts < c.halts.Load() {
+			return wire.Refused{Type: "refused", ID: q.ID, Code: session.Stale, Text: "It was stopped or paused just after this. See how it stands now, then choose."}
+		}
+	}
+	return c.do(q.Command)
 }
 
 func slowDown(m any) wire.Refused {

@@ -191,3 +191,55 @@ func TestComingBack(t *testing.T) {
 		}
 	})
 }
+
+// TestASilenceIsNeverUntidy: whatever else the frame holds, a stop stops.
+func TestASilenceIsNeverUntidy(t *testing.T) {
+	for _, frame := range []string{`{"type":"command","do":"stop"}`, `{"type":"command","id":7,"do":"stop"}`,
+		`{"type":"command","id":"s","do":"stop","rev":1.5,"settings":7}`, `{"type":"command","id":"` + strings.Repeat("s", 100) + `","do":"stop"}`} {
+		served(t, func(t *testing.T, p *pipes) {
+			d, _ := join(t, p, "guide")
+			d.do("1", `{"type":"command","id":"1","do":"load","script":"grounding"}`)
+			d.do("2", `{"type":"command","id":"2","do":"start"}`)
+			d.send(frame)
+			var tr wire.Transport
+			for tr.State != "stopped" {
+				d.until("transport", &tr)
+			}
+		})
+	}
+}
+
+// TestAStopBehindAStart: sent in one breath, the stop wins, however they are
+// carried out.
+func TestAStopBehindAStart(t *testing.T) {
+	for range 20 {
+		served(t, func(t *testing.T, p *pipes) {
+			d, _ := join(t, p, "guide")
+			d.do("1", `{"type":"command","id":"1","do":"load","script":"grounding"}`)
+			d.send(`{"type":"command","id":"2","do":"settings","settings":{"anchor":"hands"}}`)
+			d.send(`{"type":"command","id":"3","do":"start"}`)
+			d.send(`{"type":"command","id":"4","do":"stop"}`)
+			time.Sleep(5 * time.Second)
+			if _, w := join(t, p, "guest"); w.Transport.State == "playing" {
+				t.Fatal("it plays on after a stop")
+			}
+		})
+	}
+}
+
+// TestDevicesGoneDuringTheirWelcome leave nobody behind.
+func TestDevicesGoneDuringTheirWelcome(t *testing.T) {
+	served(t, func(t *testing.T, p *pipes) {
+		guide, _ := join(t, p, "guide")
+		guide.do("1", `{"type":"command","id":"1","do":"load","script":"forty-five-minutes"}`)
+		for range 30 {
+			gone := connect(t, p)
+			gone.send(`{"type":"hello","role":"guest"}`)
+			gone.Close()
+		}
+		time.Sleep(5 * time.Second)
+		if _, w := join(t, p, "guest"); len(w.People.People) != 2 {
+			t.Errorf("%d people are here", len(w.People.People))
+		}
+	})
+}

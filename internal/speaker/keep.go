@@ -86,6 +86,6 @@ func (k *keeper) hold(ctx context.Context, sp *Speaker) {
 	select {
 	case <-ctx.Done():
 	case <-sp.Lost():
-		k.tell(State{Name: sp.Name(), Why: "The speaker went away. Sound comes back when it does."})
+		k.tell(State{Name: sp.Name(), Why: "The speaker went away. When it is back, the page lets you choose it again."})
 	}
 }

@@ -6,6 +6,16 @@ import (
 	"stillpoint/internal/script"
 )
 
+// AnchorPrompt is what an `[anchor]` direction says for an anchor; for one there
+// is not, what it says for feet.
+func AnchorPrompt(a script.Anchor) string {
+	text, err := anchorPrompt(a)
+	if err != nil {
+		text, _ = anchorPrompt(script.Feet)
+	}
+	return text
+}
+
 // anchorPrompt is what an `[anchor]` direction says. Every one is an invitation,
 // and none is about breath unless breath was chosen (R7).
 func anchorPrompt(a script.Anchor) (string, error) {

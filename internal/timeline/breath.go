@@ -98,21 +98,33 @@ func (s *step) lead(b script.Breathe, pace pacer) pacer {
 	for _, done := range s.breaths {
 		spent += done.length()
 	}
-	asked := b.For
-	if b.Ramp != nil {
-		asked = b.Ramp.Over
-	}
+	times, asked := s.block(b)
 	for len(s.breaths) < script.MaxBreaths {
 		next := breath{phases: s.shape(b, pace, spent), pace: pace}
 		n, d := len(s.breaths), next.length()
-		if b.Times > 0 && n >= b.Times || b.Times == 0 && n > 0 && asked-spent < d/2 {
+		if times > 0 && n >= times || times == 0 && n > 0 && asked-spent < d/2 {
 			break
+		}
+		if b.Pattern.Most > 0 && n >= b.Pattern.Most {
+			break // never more of these than is safe, however short they have become
 		}
 		s.breaths = append(s.breaths, next)
 		spent += d
 		pace = pace.next()
 	}
 	return pace
+}
+
+// block is how many breaths, or how long, a block is to be: as written, or as
+// someone has made it since.
+func (s *step) block(b script.Breathe) (times int, asked time.Duration) {
+	switch {
+	case s.times > 0 || s.asked > 0:
+		return s.times, s.asked
+	case b.Ramp != nil:
+		return 0, b.Ramp.Over
+	}
+	return b.Times, b.For
 }
 
 // shape is the next breath of a block at a pace, spent into the block.
@@ -141,16 +153,16 @@ func (s *step) rampCycle(r *script.Ramp, pace pacer, spent time.Duration) time.D
 		to = min(to, from)
 	}
 	done := min(1, float64(spent)/float64(r.Over))
-	first, last := perMinute(from), perMinute(to)
-	cycle := scaled(first+time.Duration(done*float64(last-first)), pace.factor)
+	begin, end := perMinute(from), perMinute(to)
+	cycle := scaled(begin+time.Duration(done*float64(end-begin)), pace.factor)
 	if n := len(s.breaths); n > 0 {
-		before := s.breaths[n-1].length()
+		last := s.breaths[n-1]
 		if pace.held {
-			cycle = before
+			cycle = scaled(last.length(), pace.factor/last.pace.factor)
 		}
-		cycle = min(cycle, scaled(before, growth))
+		cycle = min(cycle, scaled(last.length(), growth))
 	}
-	return bound(cycle, last)
+	return bound(cycle, end)
 }
 
 // split shares a cycle between in and out: 40 to 60, or evenly.

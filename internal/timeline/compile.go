@@ -30,6 +30,7 @@ func Compile(s *script.Script, set Settings, speech Speech) (*Timeline, error) {
 	l := layout{script: s, set: set, speech: speech, pace: newPacer(set)}
 	l.expand()
 	l.breathe(0)
+	l.remember()
 	if err := l.fitWhole(); err != nil {
 		return nil, err
 	}
@@ -77,6 +78,10 @@ type step struct {
 	dropped  bool            // left out: takes no time
 	ended    time.Duration   // cut short after this long; negative: not
 	stay     bool            // a wait that someone's `stay` put here
+	times    int             // a breath block that someone made longer or shorter: so many breaths,
+	asked    time.Duration   // or so long; both zero: as written
+	written  time.Duration   // how long it is in the script's own times
+	knots    []knot          // where its written times have come to lie, up to the last edit
 	signed   []time.Duration // soft signs that had come when an edit changed this step,
 	decided  time.Duration   // which was this far into it
 	from, to time.Duration
@@ -102,8 +107,14 @@ func (s *step) fixed() time.Duration {
 	return d
 }
 
-// written is the step's length in the script's own times.
-func (s *step) written() time.Duration { return s.fixed() + s.soft }
+// remember notes how long every step is as written, before any fitting.
+func (l *layout) remember() {
+	for i := range l.steps {
+		if s := &l.steps[i]; !s.waits() {
+			s.written = s.fixed() + s.soft
+		}
+	}
+}
 
 // layout is a script being laid out in time. It lives for one Compile.
 type layout struct {
@@ -142,7 +153,9 @@ func (l *layout) expand() {
 			case script.Wait:
 				s.hard = moment
 			}
-			s.place, s.regions, s.outside = here.place, here.regions, here.outside
+			if _, elsewhere := item.(script.AnchorPrompt); !elsewhere {
+				s.place, s.regions, s.outside = here.place, here.regions, here.outside
+			}
 			s.dropped = s.about() && l.leftOut(s.regions)
 			l.steps = append(l.steps, s)
 		}

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"slices"
 	"time"
 
 	"stillpoint/internal/script"
@@ -15,7 +16,7 @@ func (l *layout) apply(e Edit) {
 		return
 	}
 	i := l.present(e.At)
-	l.keepSigns(&l.steps[i], e.At)
+	l.keep(&l.steps[i], max(0, whole(e.At)-l.steps[i].from))
 	end := l.end()
 	switch e.Do {
 	case Skip:
@@ -38,10 +39,11 @@ func (l *layout) apply(e Edit) {
 	l.fit(i+1, max(0, end-now))
 }
 
-// keepSigns notes which of a step's soft signs have come by a position.
-func (l *layout) keepSigns(s *step, at time.Duration) {
+// keep holds fast what has already come of a step: soft signs, and the times of
+// the guide's notes.
+func (l *layout) keep(s *step, into time.Duration) {
+	s.tie(into)
 	var come []time.Duration
-	into := max(0, at-s.from)
 	for _, after := range l.signs(s) {
 		if after <= into {
 			come = append(come, after)
@@ -65,20 +67,16 @@ func (l *layout) present(at time.Duration) int {
 // skip leaves regions out from here on, and ends the present step if it is
 // about one of them.
 func (l *layout) skip(i int, e Edit) {
-	hit := func(s *step) bool {
-		for _, r := range s.regions {
-			if s.about() && touches(e.Regions, r) {
-				return true
-			}
-		}
-		return false
+	touch := func(s *step) bool {
+		return slices.ContainsFunc(s.regions, func(r script.Region) bool { return touches(e.Regions, r) })
 	}
-	if s := &l.steps[i]; hit(s) && e.At < s.to {
+	if s := &l.steps[i]; s.about() && touch(s) && e.At < s.to {
 		s.ended = max(0, whole(e.At)-s.from)
 	}
 	for j := i + 1; j < len(l.steps); j++ {
-		if s := &l.steps[j]; hit(s) {
-			s.dropped = true
+		if s := &l.steps[j]; touch(s) {
+			s.dropped = s.dropped || s.about()
+			s.place, s.regions = 0, nil
 		}
 	}
 }
@@ -150,6 +148,11 @@ func (s *step) moreBreaths(b script.Breathe, e Edit) {
 			break
 		}
 		s.breaths = append(s.breaths, last)
+	}
+	if b.Times > 0 {
+		s.times = len(s.breaths)
+	} else {
+		s.asked = s.fixed()
 	}
 }
 

@@ -83,14 +83,14 @@ func (l *layout) signs(s *step) (after []time.Duration) {
 	begin, every := s.speech, time.Duration(0)
 	if b, ok := s.item.(script.Breathe); ok && natural(b) {
 		every = b.Pattern.Every
-	} else if s.words != "" && l.script.Care {
+	} else if s.about() && l.script.Care {
 		every = StillHere
 	}
 	if every <= 0 {
 		return nil
 	}
 	after = append(after, s.signed...)
-	for at := begin + every; at <= s.length()-every/3; at += every {
+	for at := begin + every; at <= s.length()-every/5; at += every {
 		if at > s.decided {
 			after = append(after, at)
 		}
@@ -161,12 +161,50 @@ func (l *layout) moved(section int, after time.Duration) (at time.Duration) {
 		if s.section != section {
 			continue
 		}
-		written := s.written()
-		if after < written {
-			return s.from + whole(time.Duration(float64(s.length())*float64(after)/float64(written)))
+		if after < s.written {
+			return s.from + s.moved(after)
 		}
-		after -= written
+		after -= s.written
 		at = s.to
 	}
 	return at
+}
+
+// knot ties a time of a step as written to the time it has come to lie at.
+type knot struct{ written, moved time.Duration }
+
+// moved is where a written time of a step lies now: evenly between its knots, the
+// last being its end.
+func (s *step) moved(written time.Duration) time.Duration {
+	var from knot
+	for _, k := range s.knots {
+		if written <= k.written {
+			return between(from, k, written)
+		}
+		from = k
+	}
+	return between(from, knot{s.written, s.length()}, written)
+}
+
+// between is the time on the line through two knots.
+func between(a, b knot, written time.Duration) time.Duration {
+	if b.written <= a.written {
+		return b.moved
+	}
+	part := float64(written-a.written) / float64(b.written-a.written)
+	return a.moved + whole(time.Duration(part*float64(b.moved-a.moved)))
+}
+
+// tie fixes where a step's written times lie up to a moment of it, before an
+// edit moves what lies behind.
+func (s *step) tie(into time.Duration) {
+	var from knot
+	for i, k := range append(s.knots, knot{s.written, s.length()}) {
+		if into < k.moved {
+			back := between(knot{from.moved, from.written}, knot{k.moved, k.written}, into)
+			s.knots = append(s.knots[:i:i], knot{back, into})
+			return
+		}
+		from = k
+	}
 }

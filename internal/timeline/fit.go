@@ -27,7 +27,7 @@ func (e *CannotFit) Error() string {
 	case e.Shortest == e.Longest:
 		return fmt.Sprintf("“%s” takes %s; it cannot take %s", e.Title, say(e.Longest), say(e.Asked))
 	case e.Asked < e.Shortest:
-		return fmt.Sprintf("“%s” cannot be as short as %s: with these choices it takes at least %s", e.Title, say(e.Asked), say(e.Shortest+time.Second-time.Millisecond)) // a second's part more, so that asking for it works
+		return fmt.Sprintf("“%s” cannot be as short as %s: with these choices it takes at least %s", e.Title, say(e.Asked), say(e.Shortest))
 	}
 	return fmt.Sprintf("“%s” cannot be as long as %s: with these choices it takes at most %s", e.Title, say(e.Asked), say(e.Longest))
 }
@@ -48,10 +48,10 @@ func (l *layout) fitWhole() error {
 		shortest, longest = max(shortest, bounds.Min), min(longest, bounds.Max)
 		longest = max(longest, shortest)
 	}
-	if asked < shortest || asked > longest {
+	if asked <= shortest-time.Second || asked >= longest+time.Second {
 		return &CannotFit{l.script.Title, asked, shortest, longest}
 	}
-	l.fit(0, whole(asked))
+	l.fit(0, min(max(whole(asked), shortest), longest)) // people count in seconds
 	return nil
 }
 
@@ -72,35 +72,38 @@ func (l *layout) reach(i int) (shortest, longest time.Duration) {
 // they take length in all, or as near to it as they can. To the millisecond:
 // what rounding leaves over goes to the first silences that have room.
 func (l *layout) fit(i int, length time.Duration) {
-	steps := l.steps[i:]
+	var elastic []*step
+	for ; i < len(l.steps); i++ {
+		s := &l.steps[i]
+		if s.soft == 0 || s.dropped || s.ended >= 0 {
+			length -= s.length()
+			continue
+		}
+		length -= s.fixed()
+		elastic = append(elastic, s)
+	}
 	low, high := 0.0, float64(mostStretch)
 	for range 60 { // halving [0, 4] sixty times reaches the last bit of a float
-		middle := (low + high) / 2
-		if stretch(steps, middle) > length {
+		if middle := (low + high) / 2; stretch(elastic, middle) > length {
 			high = middle
 		} else {
 			low = middle
 		}
 	}
-	left := length - stretch(steps, low)
-	for i := range steps {
-		s := &steps[i]
-		if left >= time.Millisecond && !s.dropped && s.stretch < s.stretched(mostStretch) {
+	left := length - stretch(elastic, low)
+	for _, s := range elastic {
+		if left >= time.Millisecond && s.stretch < s.stretched(mostStretch) {
 			s.stretch += time.Millisecond
 			left -= time.Millisecond
 		}
 	}
 }
 
-// stretch applies one factor to all steps and says how long they are then.
-func stretch(steps []step, factor float64) (total time.Duration) {
-	for i := range steps {
-		s := &steps[i]
-		if s.dropped {
-			continue
-		}
+// stretch applies one factor to silences and says how long they are then.
+func stretch(steps []*step, factor float64) (total time.Duration) {
+	for _, s := range steps {
 		s.stretch = s.stretched(factor)
-		total += s.fixed() + s.stretch
+		total += s.stretch
 	}
 	return total
 }

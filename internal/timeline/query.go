@@ -84,6 +84,9 @@ func (t *Timeline) WaitingAt(position time.Duration) bool {
 // the prompt or the breath phase it was in (R3: resuming repeats the last
 // prompt). Quiet and natural breathing have no start to go back to.
 func (t *Timeline) Reentry(position time.Duration) time.Duration {
+	if position >= t.Length {
+		return position // the last words are over, or were skipped
+	}
 	for i := t.begun(position) - 1; i >= 0; i-- {
 		switch s := t.Spans[i]; s.Kind {
 		case SectionSpan, Scan, Outside:

@@ -42,7 +42,12 @@ func TestEveryLengthWithinBoundsFitsExactly(t *testing.T) {
 				t.Errorf("%s: asked for %v, got %v", s.Title, asked, got)
 			}
 		}
-		for _, asked := range []time.Duration{shortest - time.Millisecond, longest + time.Millisecond} {
+		for _, asked := range []time.Duration{shortest.Truncate(time.Second), longest.Truncate(time.Second) + 999*time.Millisecond} {
+			if got := compile(t, s, Settings{Length: asked}).Length; (got - asked).Abs() >= time.Second {
+				t.Errorf("%s: asked for %v, got %v", s.Title, asked, got)
+			}
+		}
+		for _, asked := range []time.Duration{shortest - time.Second, longest + time.Second} {
 			if _, err := Compile(s, Settings{Length: asked}, ByWords); err == nil {
 				t.Errorf("%s: %v fits, outside of %v to %v", s.Title, asked, shortest, longest)
 			}
@@ -134,7 +139,7 @@ func past(t *Timeline, at time.Duration) string {
 		}
 	}
 	for _, c := range t.Cues {
-		if c.At < at && c.Kind != Guide { // a guide's note moves with what lies ahead
+		if c.At < at {
 			cut.Cues = append(cut.Cues, c)
 		}
 	}
@@ -220,6 +225,48 @@ func TestQueries(t *testing.T) {
 		if want := []any{c.until, c.reentry, c.next, c.previous, c.waiting, c.inSole}; !slices.Equal(got, want) {
 			t.Errorf("at %v: until, reentry, next, previous, waiting, in sole = %v, want %v", c.at, got, want)
 		}
+	}
+}
+
+// TestWhatPeopleAskFor are promises that edits keep to people, one by one.
+func TestWhatPeopleAskFor(t *testing.T) {
+	for _, c := range []struct {
+		name, script, settings string
+		has                    []string
+		hasNot                 []string
+	}{
+		{"a skipped place is dark from then on, under any words", "# A\n[at soles]\nOne two. [10]\n[at soles, heels]\n[bell]\n[rest 20]\n[anchor 10]\n# B\n[at soles]\nThree. [10]\n",
+			"at 2s: skip soles", []string{"0:00.0  0:02.0  scan    soles"}, []string{"Three", "scan    soles, heels"}},
+		{"easier after hold, on a ramp", "[breathe from 10 to 6 a minute over 3 min]\n", "at 1m: hold; at 90s: easier", []string{"1:28.3  1:31.9  inhale  14", "1:35.6  1:38.9  inhale  15"}, nil},
+		{"never more than four of these", "[breathe 4_7_8, 4 times]\n", "pace 0.5; at 2s: extend 60s", []string{"4/4"}, []string{"/5"}},
+		{"a block made longer stays longer", "[breathe 4-6 for 1 min]\n", "at 5s: extend 60s; at 8s: hold", []string{"2:00.0          end"}, nil},
+		{"a block made shorter stays shorter", "[breathe 4-6, 6 times]\n", "at 5s: extend -30s; at 8s: slower", []string{"/3"}, []string{"/4"}},
+		{"a note still to come does not slip into the past", "length: 10 min (5 to 20)\n\n[guide at 4 min: Soon]\n[rest 5 min]\n[rest 5 min]\n", "length 12m; at 4m30s: extend 1m", []string{"5:00.0          guide   Soon"}, nil},
+		{"a long rest says that it is still there", "care: trauma-sensitive\n\n[rest 70]\n", "", []string{"0:25.0          here", "0:50.0          here"}, nil},
+		{"a silence nearly as long as that does not", "care: trauma-sensitive\n\n[rest 29 fixed]\n", "", nil, []string{"here"}},
+		{"skipping, going back and another anchor keep the end", "length: 3 min\n\n[at soles]\nOne. [20]\n[at heels]\nTwo. [20]\n[at nowhere]\nThree. [30]\n[anchor 30]\n", "at 1m: skip heels; at 5s: anchor sight", []string{"3:00.0          end"}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text := "title: x\n"
+			if !strings.Contains(c.script, ": ") || strings.HasPrefix(c.script, "#") || strings.HasPrefix(c.script, "[") {
+				text += "\n"
+			}
+			var set Settings
+			if c.settings != "" {
+				set = settings(t, c.settings)
+			}
+			got := compile(t, parse(t, "x.txt", text+c.script), set).String()
+			for _, want := range c.has {
+				if !strings.Contains(got, want) {
+					t.Errorf("there is no %q in\n%s", want, got)
+				}
+			}
+			for _, not := range c.hasNot {
+				if strings.Contains(got, not) {
+					t.Errorf("there is %q in\n%s", not, got)
+				}
+			}
+		})
 	}
 }
 

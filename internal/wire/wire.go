@@ -81,7 +81,8 @@ func Decode(frame []byte) (any, error) {
 		return nil, fmt.Errorf("this message is %d bytes long; the most is %d", len(frame), MaxFrame)
 	}
 	var kind struct {
-		Type string `json:"type"`
+		Type string       `json:"type"`
+		Do   session.Verb `json:"do"`
 	}
 	if err := json.Unmarshal(frame, &kind); err != nil {
 		return nil, errors.New("this message is not a JSON object")
@@ -91,6 +92,9 @@ func Decode(frame []byte) (any, error) {
 	case "hello":
 		m = &Hello{}
 	case "command":
+		if kind.Do.Silences() {
+			return silence(frame, kind.Do), nil
+		}
 		m = &Command{}
 	case "ping":
 		m = &Ping{}
@@ -103,6 +107,19 @@ func Decode(frame []byte) (any, error) {
 		return nil, fmt.Errorf("this %s has a field of the wrong kind", kind.Type)
 	}
 	return m, m.(interface{ check() error }).check()
+}
+
+// silence is a command that brings silence. It is never refused for its form:
+// whatever else the frame holds is passed over.
+func silence(frame []byte, do session.Verb) *Command {
+	c := &Command{Do: do}
+	var id struct {
+		ID string `json:"id"`
+	}
+	if json.Unmarshal(frame, &id) == nil && len(id.ID) <= session.MaxID {
+		c.ID = id.ID
+	}
+	return c
 }
 
 func (h *Hello) check() error {

@@ -1,0 +1,102 @@
+package browser
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// violation is what axe found against one rule.
+type violation struct {
+	ID, Help string
+	Nodes    []string
+}
+
+const axeRun = `axe.run(document, {
+	runOnly: ['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+	rules: {'color-contrast-enhanced': {enabled: true}, 'target-size': {enabled: true}},
+	resultTypes: ['violations'],
+}).then(({violations}) => violations.map(({id, help, nodes}) => ({
+	id, help, nodes: nodes.map(({html, any}) => html.slice(0, 160) + ' ' + (any[0]?.message ?? '')),
+})))`
+
+// Every face, in every theme and size: axe finds nothing (contrast of 7 to 1,
+// names, roles, targets), whatever can be pressed is large enough, within reach
+// and under nothing else, and no page scrolls sideways.
+func TestEveryFaceIsWithinReach(t *testing.T) {
+	needChromium(t)
+	axe, err := os.ReadFile(filepath.Join("node_modules", "axe-core", "axe.min.js"))
+	if err != nil {
+		missing(t, "axe-core (npm ci in web/test/browser)")
+	}
+	for _, face := range faces {
+		t.Run(face.name, func(t *testing.T) {
+			t.Parallel()
+			d := face.open(t, newHouse(t), desk)
+			for _, as := range []size{desk, small, phone} {
+				d.resize(as)
+				d.checkTargets(as)
+			}
+			if _, err := chromedp.Run(d.ctx, chromedp.Evaluate[chromedp.Void](string(axe))); err != nil {
+				t.Fatal(err)
+			}
+			for _, theme := range themes {
+				d.wear(theme)
+				for _, v := range ask[[]violation](d, axeRun) {
+					t.Errorf("%s: %s: %s\n\t%s", theme, v.ID, v.Help, strings.Join(v.Nodes, "\n\t"))
+				}
+			}
+		})
+	}
+}
+
+// checkTargets checks what can be pressed, at one size of the window.
+func (d *device) checkTargets(as size) {
+	d.t.Helper()
+	for _, target := range ask[[]string](d, tooSmall) {
+		d.t.Errorf("%v: %s", as, target)
+	}
+	for _, target := range ask[[]string](d, covered) {
+		d.t.Errorf("%v: something lies over %s", as, target)
+	}
+	for _, target := range ask[[]string](d, beyond) {
+		d.t.Errorf("%v: half out of the window is %s", as, target)
+	}
+	for _, words := range ask[[]string](d, overWords) {
+		d.t.Errorf("%v: the words stand under %s", as, words)
+	}
+	if wide := ask[float64](d, "document.documentElement.scrollWidth"); wide > float64(as.width) {
+		d.t.Errorf("%v: the page is %.0f px wide", as, wide)
+	}
+}
+
+const targetSize = 44.0 // px
+
+// Links within a sentence may be as small as its words; a box with a label is
+// pressed by its label.
+var (
+	targets = `[...document.querySelectorAll('button, a[href], summary, input, select, textarea')]
+	.filter((element) => watch.inSight(element) && !element.closest('p'))
+	.map((element) => element.matches('input[type=radio], input[type=checkbox]') ? element.closest('label') ?? element : element)`
+	named    = `(element) => element.outerHTML.replace(/<!--.*?-->/g, '').slice(0, 120)`
+	beyond   = fmt.Sprintf(`%s.filter((element) => watch.box(element).left < 0 || watch.box(element).left + watch.box(element).width > innerWidth + 0.5).map(%s)`, targets, named)
+	tooSmall = fmt.Sprintf(`%s.map((element) => ({name: (%s)(element), box: watch.box(element)}))
+	.filter(({box}) => box.width < %[3]v - 0.5 || box.height < %[3]v - 0.5)
+	.map(({name, box}) => name + ' is ' + Math.round(box.width) + ' × ' + Math.round(box.height) + ' px')`, targets, named, targetSize)
+	overWords = fmt.Sprintf(`(() => {
+		const said = [...document.querySelectorAll('.said > *, .cue')].filter(watch.inSight).map(watch.box);
+		return [...document.querySelectorAll('.tools button, .stop, .anchor, .line')].filter(watch.inSight).filter((element) => {
+			const {left, top, width, height} = watch.box(element);
+			return said.some((words) => words.left < left + width && left < words.left + words.width && words.top < top + height - 2 && top + 2 < words.top + words.height);
+		}).map(%s);
+	})()`, named)
+	covered = fmt.Sprintf(`%s.filter((element) => {
+		if (element.disabled || element.matches('.pause')) return false;
+		element.scrollIntoView({block: 'center', behavior: 'instant'});
+		return !watch.middle(element);
+	}).map(%s)`, targets, named)
+)

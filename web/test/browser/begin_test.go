@@ -1,0 +1,67 @@
+package browser
+
+import (
+	"fmt"
+	"testing"
+)
+
+// From opening the page to a running session and its first sound: two taps.
+func TestTwoTapsToTheFirstSound(t *testing.T) {
+	t.Parallel()
+	for _, way := range []string{"Body scan", "Breathing"} {
+		t.Run(way, func(t *testing.T) {
+			d := newHouse(t).open(t, "/", phone)
+			d.press(way)
+			d.await("watch.face() === 'before' && watch.find('Begin')")
+			d.quietSoFar()
+			d.press("Begin")
+			d.firstSound()
+			if n := ask[int](d, "watch.seen.presses.length"); n > 2 {
+				t.Errorf("%d taps were needed", n)
+			}
+		})
+	}
+}
+
+// The same with Tab and Enter alone.
+func TestKeyboardToTheFirstSound(t *testing.T) {
+	t.Parallel()
+	d := newHouse(t).open(t, "/", desk)
+	tabs := d.tabTo("Breathing")
+	d.strike(enter)
+	d.await("watch.face() === 'before' && watch.find('Begin')")
+	tabs += d.tabTo("Begin")
+	d.quietSoFar()
+	d.strike(enter)
+	d.firstSound()
+	t.Logf("two presses of Enter and %d of Tab", tabs)
+}
+
+// quietSoFar checks that nothing has sounded in this window.
+func (d *device) quietSoFar() {
+	d.t.Helper()
+	if n := ask[int](d, "watch.seen.plays.length"); n != 0 {
+		d.t.Errorf("%d sounds were begun before Begin", n)
+	}
+}
+
+// firstSound waits until the session plays and this window sounds.
+func (d *device) firstSound() {
+	d.t.Helper()
+	d.playing()
+	d.await("watch.sounding()")
+}
+
+// tabTo goes on with Tab until what is called so has the focus.
+func (d *device) tabTo(name string) int {
+	d.t.Helper()
+	d.await(fmt.Sprintf("watch.find(%q)", name))
+	for n := 1; n <= 60; n++ {
+		d.strike(tab)
+		if ask[bool](d, fmt.Sprintf("document.activeElement === watch.find(%q)", name)) {
+			return n
+		}
+	}
+	d.t.Fatalf("Tab never comes to %s", name)
+	return 0
+}

@@ -1,0 +1,91 @@
+package browser
+
+import (
+	"fmt"
+	"testing"
+)
+
+// face is a state of the window a person can be in, and the way there.
+type face struct {
+	name string
+	open func(testing.TB, *house, size) *device
+}
+
+var faces = []face{
+	{"home", func(t testing.TB, h *house, as size) *device { return h.open(t, "/", as) }},
+	{"scripts", func(t testing.TB, h *house, as size) *device { return h.open(t, "/#scripts", as) }},
+	{"before", func(t testing.TB, h *house, as size) *device { return h.open(t, "/#before/feet-first", as) }},
+	{"waiting", func(t testing.TB, h *house, as size) *device { return h.open(t, "/?role=guest", as) }},
+	{"body", inSession("quick-body")},
+	{"breath", inSession("quick-breath")},
+	{"words", inSession("quick-words")},
+	{"paused", func(t testing.TB, h *house, as size) *device {
+		d := inSession("quick-body")(t, h, as)
+		d.press("Pause")
+		d.sees("Paused. Take all the time you like.")
+		return d
+	}},
+	{"agreement", func(t testing.TB, h *house, as size) *device {
+		d := inSession("quick-breath")(t, h, as)
+		guest := h.open(t, "/?role=guest&name=Ana", phone)
+		guest.playing()
+		guest.press("Pause")
+		d.sees("Ana paused. Go on when they agree.")
+		return d
+	}},
+	{"after", func(t testing.TB, h *house, as size) *device {
+		d := inSession("quick-body")(t, h, as)
+		d.press("Stop")
+		d.await("watch.face() === 'after'")
+		return d
+	}},
+}
+
+func inSession(script string) func(testing.TB, *house, size) *device {
+	return func(t testing.TB, h *house, as size) *device {
+		d := h.open(t, "/", as)
+		d.running(script)
+		return d
+	}
+}
+
+// themes as they are kept, with what a person calls them.
+var themes = []string{"dusk", "day", "low"}
+
+// wear puts a theme on, as it looks once nothing fades any more.
+func (d *device) wear(theme string) {
+	d.t.Helper()
+	d.do(fmt.Sprintf("watch.here().wishes.keep({theme: %q}); await document.fonts.ready", theme))
+	d.await(`(() => {
+		const fading = document.getAnimations().filter((a) => a instanceof CSSTransition);
+		fading.forEach((a) => a.finish());
+		return fading.length === 0;
+	})()`)
+}
+
+// Every face works without a word in the console, nothing the page's policy had
+// to refuse, and nothing asked of any other machine. (A window checks the
+// console and its requests whenever it is closed.)
+func TestFacesAreClean(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	d := h.open(t, "/", desk)
+	for _, hash := range []string{"#scripts", "#scripts/treatment", "#before/easy-starter", "#before/feet-first", "#%E0%A4%A", "#"} {
+		d.do(fmt.Sprintf("location.hash = %q", hash))
+		d.await("document.querySelector('h1')?.innerText")
+	}
+	for script := range quick {
+		d.running(script)
+		d.press("Pause")
+		d.await("watch.state() === 'paused'")
+		d.press("Stop")
+		d.await("watch.face() === 'after'")
+		d.press("Done")
+		d.await("watch.face() === 'home'")
+	}
+	h.open(t, "/?role=guest", phone)
+	h.open(t, "/?role=display", desk)
+	if refused := ask[[]string](d, "watch.seen.refused"); len(refused) > 0 {
+		t.Errorf("the page's policy refused %q", refused)
+	}
+}

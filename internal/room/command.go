@@ -62,7 +62,7 @@ func (r *Room) execute(c session.Command, now func() time.Duration) (rev int, er
 			r.state = next
 			return next.Rev, err
 		}
-		if c.Do.Silences() {
+		if quiets(c.Do) {
 			r.hush(next)
 		}
 		err = r.keep(next)
@@ -79,7 +79,7 @@ func (r *Room) execute(c session.Command, now func() time.Duration) (rev int, er
 func (r *Room) take(c session.Command, next session.State, events []session.Event, err error) (int, error) {
 	if err == nil {
 		r.stored = next.Rev
-	} else if !c.Do.Silences() && c.Do != session.End {
+	} else if !quiets(c.Do) && c.Do != session.End {
 		return 0, fmt.Errorf("keep room %q: %w", r.name, err)
 	}
 	r.state = next
@@ -88,6 +88,9 @@ func (r *Room) take(c session.Command, next session.State, events []session.Even
 	}
 	return next.Rev, nil
 }
+
+// quiets says whether a verb brings silence, asked for or not.
+func quiets(v session.Verb) bool { return v.Silences() || v == session.Alone }
 
 // hush tells the devices that sound, and them alone, a state ahead of the Store.
 func (r *Room) hush(next session.State) {

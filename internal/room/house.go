@@ -2,9 +2,10 @@
 // goroutine for each, and a Store behind it.
 //
 // A room puts session.Env.Apply into time. It keeps the state, tells everyone
-// who listens what has changed, keeps every change in the Store, and begins by
-// itself one thing only: the end. It knows nothing of sockets, frames or
-// samples; a listener gets values and does with them what it likes.
+// who listens what has changed, keeps every change in the Store, and does two
+// things by itself: the end, and a pause where nobody is left. It knows nothing
+// of sockets, frames or samples; a listener gets values and does with them what
+// it likes.
 package room
 
 import (

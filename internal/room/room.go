@@ -6,7 +6,13 @@ import (
 	"time"
 
 	"stillpoint/internal/session"
+	"stillpoint/internal/transport"
 )
+
+// LeftAlone is how long a session plays on with no participant in its room, for
+// with no device left nobody could stop it. A reload, or a moment without Wi-Fi,
+// is shorter. Watchers are no participants.
+const LeftAlone = time.Minute
 
 // Bounds of a room.
 const (
@@ -42,6 +48,7 @@ type Room struct {
 	untouched bool   // nobody has chosen the sound yet: the host's speaker may still become it
 	pending   []ask  // urgent, heard, to be carried out next
 	end       *time.Timer
+	alone     *time.Timer // runs while a session plays and nobody is here
 }
 
 // ask is something for the owner to do.
@@ -79,7 +86,8 @@ func (r *Room) State() session.State { return *r.shown.Load() }
 // Session is the id of the present session, "" for none.
 func (r *Room) Session() string { return r.State().ID }
 
-// Do gives a command of the host's own, as a guide, without being a participant.
+// Do gives a command of the host's own, as a guide, without being a participant:
+// what it starts where nobody is plays for LeftAlone.
 func (r *Room) Do(ctx context.Context, c session.Command) (rev int, err error) {
 	c.By, c.Role = "", session.Guide
 	return r.command(ctx, c)
@@ -178,8 +186,10 @@ func (r *Room) carry(a ask) {
 }
 
 func (r *Room) close() {
-	if r.end != nil {
-		r.end.Stop()
+	for _, t := range []*time.Timer{r.end, r.alone} {
+		if t != nil {
+			t.Stop()
+		}
 	}
 	for l := range r.listeners {
 		r.cut(l)
@@ -187,7 +197,7 @@ func (r *Room) close() {
 	close(r.gone)
 }
 
-// settle tells every listener what has changed for it and sets the timer. A
+// settle tells every listener what has changed for it and sets the timers. A
 // listener that sounds and has already heard a silence that is not carried out
 // yet hears nothing until it is.
 func (r *Room) settle() {
@@ -203,6 +213,7 @@ func (r *Room) settle() {
 	}
 	r.attended.Store(int32(len(r.listeners)))
 	r.setEnd()
+	r.setAlone()
 }
 
 // tell brings one listener up to a state; false when it had to be cut off.
@@ -245,7 +256,7 @@ func (r *Room) sounds(l *listener) bool {
 	return l.person == nil || l.person.ID == r.sound
 }
 
-// setEnd sets the one thing that happens by itself.
+// setEnd sets the end, which comes by itself.
 func (r *Room) setEnd() {
 	at, ok := r.state.Ends()
 	if r.end != nil {
@@ -254,6 +265,26 @@ func (r *Room) setEnd() {
 	}
 	if ok {
 		r.end = time.AfterFunc(at-r.house.Now(), func() { r.command(r.ctx, session.Command{Do: session.End}) })
+	}
+}
+
+// setAlone sets the pause that comes by itself when nobody is left.
+func (r *Room) setAlone() {
+	alone := len(r.here.People) == 0 && r.state.Transport.State == transport.Playing
+	switch {
+	case alone && r.alone == nil:
+		var timer *time.Timer
+		timer = time.AfterFunc(LeftAlone, func() {
+			r.ask(r.ctx, ask{do: func() {
+				if r.alone == timer { // nobody has come meanwhile
+					r.execute(session.Command{Do: session.Alone}, r.now)
+				}
+			}})
+		})
+		r.alone = timer
+	case !alone && r.alone != nil:
+		r.alone.Stop()
+		r.alone = nil
 	}
 }
 

@@ -71,9 +71,9 @@ func TestRevisionsOnlyGrowWhateverOthersDid(t *testing.T) {
 			t.Errorf("revision %d after %d", rev, told)
 		}
 		is(t, a, transport.Stopped, 10*time.Second)
-		do(t, other, session.Command{Do: session.Stop})
+		do(t, other, session.Command{Do: session.Stop}) // heard again, whoever was first
 		is(t, b, transport.Stopped, 10*time.Second)
-		if x, y := a.State().Rev, b.State().Rev; x != y {
+		if x, y := a.State().Rev, b.State().Rev; x+1 != y {
 			t.Errorf("the nodes are at %d and %d", x, y)
 		}
 	})
@@ -117,8 +117,8 @@ func TestTwoNodesInterleaved(t *testing.T) {
 			time.Sleep(time.Duration(dice.IntN(4000)) * time.Millisecond)
 		}
 		synctest.Wait()
-		for _, r := range rooms { // a pause with nothing to pause looks at the Store
-			r.Do(t.Context(), session.Command{Do: session.Stop})
+		for _, r := range rooms { // nothing to do: it looks at the Store
+			r.command(t.Context(), session.Command{Do: session.End})
 		}
 		x, y := a.State(), b.State()
 		y.Transport.At += b.house.started.Sub(a.house.started)

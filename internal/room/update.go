@@ -11,7 +11,8 @@ const MaxUpdates = 32
 // Update says everything that changed since a listener's last one; what is nil
 // has not. It is never changed after it is sent. Session and Timeline come
 // together and never without Transport, so that a score is always there before
-// what is played of it; all three point at the same state.
+// what is played of it; all three point at the same state. Rev alone is a pause
+// or a stop in a room with no session, where the quiet bell may be ringing.
 type Update struct {
 	Rev       int
 	Session   *session.State // what is practised
@@ -64,6 +65,7 @@ func (l *listener) next(s session.State, people *People) (Update, bool) {
 	if people != l.people {
 		u.People = people
 	}
+	fresh := s.Rev != l.heard.Rev
 	l.heard, l.people = s, people
-	return u, u.Transport != nil || u.People != nil
+	return u, fresh || u.Transport != nil || u.People != nil
 }

@@ -12,6 +12,11 @@ import (
 // changed (it was so already, or the command came a second time). The error is
 // always a *Refusal, and comes with the state as it was.
 //
+// A pause and a stop always happen, each id once: where nothing is left to halt,
+// Rev alone grows, and the transport's At. So whatever still rings can hear of
+// it, and what was asked on older knowledge is stale. Only presses of one
+// participant within a quarter of a second are one.
+//
 // A session whose end has passed unnoticed ends first, whatever is asked.
 func (e Env) Apply(s State, c Command, now time.Duration) (State, []Event, error) {
 	if _, done := s.Acknowledged(c); done {
@@ -20,7 +25,7 @@ func (e Env) Apply(s State, c Command, now time.Duration) (State, []Event, error
 	if err := admit(s, c); err != nil {
 		return s, nil, err
 	}
-	t := turn{env: e, c: c, s: s, now: now.Truncate(time.Millisecond)}
+	t := turn{env: e, c: c, met: s, s: s, now: now.Truncate(time.Millisecond)}
 	t.end()
 	if err := t.do(); err != nil {
 		return s, nil, err
@@ -64,6 +69,7 @@ func binding(v Verb) bool {
 type turn struct {
 	env    Env
 	c      Command
+	met    State // as the command met it
 	s      State
 	now    time.Duration
 	events []Event
@@ -73,6 +79,9 @@ func (t *turn) do() error {
 	switch t.c.Do {
 	case End:
 		return nil // Apply has seen to it
+	case Alone:
+		t.leave()
+		return nil
 	case Load:
 		return t.load()
 	case Settings:
@@ -120,7 +129,7 @@ func (t *turn) position() time.Duration { return t.s.PositionAt(t.now) }
 // that holds at a wait is still with what came before it.
 func (t *turn) present() time.Duration {
 	if t.s.Held || t.s.WaitingAt(t.now) {
-		return t.position() - time.Millisecond
+		return max(0, t.position()-time.Millisecond)
 	}
 	return t.position()
 }

@@ -25,11 +25,13 @@ func (t *turn) stay() error {
 	if t.s.WaitingAt(t.now) {
 		return nil
 	}
-	tl, err := t.edited(timeline.Edit{At: t.position(), Do: timeline.Stay})
+	e := timeline.Edit{At: t.position(), Do: timeline.Stay}
+	tl, err := t.edited(e)
 	if err != nil || holdsAlike(tl, t.s.Timeline, t.position()) {
 		return err
 	}
-	return t.edit(timeline.Edit{At: t.position(), Do: timeline.Stay})
+	t.adopt(e, tl)
+	return nil
 }
 
 // goOn goes on from the wait that holds the session, or takes back a stay that
@@ -51,7 +53,8 @@ func (t *turn) goOn() error {
 	if holdsAlike(tl, t.s.Timeline, t.position()) {
 		return &Refusal{NotNow, "Nothing is waiting."}
 	}
-	return t.edit(back)
+	t.adopt(back, tl)
+	return nil
 }
 
 // holdsAlike says whether two timelines run equally far from a position.
@@ -61,17 +64,19 @@ func holdsAlike(a, b *timeline.Timeline, position time.Duration) bool {
 }
 
 // extend at a wait lengthens what came before it, and that much more is played
-// before it holds again.
+// before it holds again. What has passed already cannot be shortened.
 func (t *turn) extend() error {
+	holding := t.s.Held || t.s.WaitingAt(t.now)
 	e := timeline.Edit{At: t.present(), Do: timeline.Extend, By: t.c.Length}
 	tl, err := t.edited(e)
 	if err != nil {
 		return err
 	}
-	if tl.Length == t.s.Timeline.Length {
+	if tl.Length == t.s.Timeline.Length || holding && tl.Length < t.s.Timeline.Length {
 		return &Refusal{NotNow, "This part stays as long as it is."}
 	}
-	return t.edit(e)
+	t.adopt(e, tl)
+	return nil
 }
 
 func (t *turn) pace() error {
@@ -114,20 +119,34 @@ func (t *turn) with(e timeline.Edit) timeline.Settings {
 	return set
 }
 
-// edit makes a change to what is still to come. A playing session plays on
-// unbroken: the new timeline agrees with the old one up to here.
+// edit makes a change to what is still to come.
 func (t *turn) edit(e timeline.Edit) error {
 	tl, err := t.edited(e)
 	if err != nil {
 		return err
 	}
-	at := t.position()
+	t.adopt(e, tl)
+	return nil
+}
+
+// adopt takes up the timeline after an edit. A playing session plays on
+// unbroken: the new timeline agrees with the old one up to here. A wait that the
+// edit brings to where the session stands holds it there, unless that is 0:
+// nothing was before, and starting is itself going on.
+func (t *turn) adopt(e timeline.Edit, tl *timeline.Timeline) {
+	at, was := t.position(), t.s.Timeline
 	t.s.Timeline, t.s.Settings = tl, t.with(e)
-	if t.in(transport.Playing) && t.position() != at {
+	waits := at > 0 && tl.WaitingAt(at)
+	brought := waits && !was.WaitingAt(at)
+	switch {
+	case !t.in(transport.Playing):
+		t.s.Held = waits && (t.s.Held || brought)
+	case brought && !t.s.WaitingAt(t.now):
+		t.play(at-time.Millisecond, Step) // it was to set out from here, which would pass the wait
+	case t.position() != at:
 		// It was holding at the end of what has just become longer: an old
 		// beginning would leap over all of that.
 		t.play(at, Step)
 	}
 	t.happened(t.c.Do)
-	return nil
 }

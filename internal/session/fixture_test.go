@@ -74,7 +74,7 @@ func newStage(t testing.TB) *stage {
 
 // give applies a command of a guide, or of whoever c names.
 func (g *stage) give(c Command) error {
-	if c.Role == "" && c.Do != End {
+	if c.Role == "" && c.Do != End && c.Do != Alone {
 		c.By, c.Role = "guide", Guide
 	}
 	if c.Do == Load && c.Page == nil {
@@ -123,6 +123,16 @@ func (g *stage) toWait() time.Duration {
 		g.t.Fatal("it does not wait")
 	}
 	return g.position()
+}
+
+// finished is a session that has just come to its end.
+func (g *stage) finished() {
+	g.t.Helper()
+	g.toWait()
+	g.do(Command{Do: GoOn})
+	g.wait(time.Hour)
+	g.do(Command{Do: End})
+	g.is(transport.Finished, g.s.Timeline.Length)
 }
 
 func by(role Role, id string, do Verb) Command { return Command{Role: role, By: id, Do: do} }

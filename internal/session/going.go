@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"time"
 
 	"stillpoint/internal/script"
@@ -12,75 +13,87 @@ func (t *turn) start() error {
 	switch {
 	case t.in(transport.Playing):
 		return nil
-	case t.in(transport.Finished):
+	case t.in(transport.Finished) || t.s.over():
 		t.again()
 	case !t.in(transport.Ready):
 		return notNow(t.s)
 	}
-	t.play(0, LeadIn)
+	if t.s.Aside == nil {
+		t.s.Needs = "" // a new run; what was put aside still needs whom it needed
+	}
+	t.play(0, LeadIn) // a wait at 0 is passed: starting is itself going on
 	t.happened(Start)
 	return nil
 }
 
-// again makes the session anew for another run. Where to hold and what to
-// lengthen were wishes of that hour; what someone asked to have left out and
-// the anchor they chose stay as they wished.
-func (t *turn) again() {
-	set := t.s.Settings
-	set.Edits = nil
-	for _, e := range t.s.Settings.Edits {
-		switch e.Do {
-		case timeline.Skip:
-			set.LeaveOut = append(set.LeaveOut[:len(set.LeaveOut):len(set.LeaveOut)], e.Regions...)
-		case timeline.ToAnchor:
-			set.Anchor = e.Anchor
-		}
-	}
-	tl, err := timeline.Compile(t.s.Script, set, t.env.Speech)
-	if err != nil { // with so much left out it cannot take its length: as it was, then
-		tl, set = t.s.Timeline, t.s.Settings
-	}
-	t.fresh(tl, set)
-}
-
 func (t *turn) pause() error {
-	switch {
-	case t.in(transport.Playing):
-		t.halt(transport.Paused)
-		t.claim()
-		t.happened(Pause)
-	case t.in(transport.Paused):
+	if !t.in(transport.Playing) {
 		t.second(Pause)
+		return nil
 	}
+	t.halt(transport.Paused)
+	t.claim()
+	t.happened(Pause)
 	return nil
 }
 
 func (t *turn) stop() error {
-	switch {
-	case t.in(transport.Playing, transport.Paused):
-		t.halt(transport.Stopped)
-		t.claim()
-		t.happened(Stop)
-	case t.in(transport.Stopped):
+	if !t.in(transport.Playing, transport.Paused) {
 		t.second(Stop)
+		return nil
 	}
+	t.halt(transport.Stopped)
+	t.claim()
+	t.happened(Stop)
 	return nil
 }
 
 // claim: going on needs the agreement of whoever halted the session, unless it
-// was a guide. A guide's own halt leaves standing what a guest asked for.
+// was a guide. A guide's own halt leaves standing what a guest asked for. After
+// the end nothing goes on; it can only begin again.
 func (t *turn) claim() {
-	if t.c.Role != Guide {
+	if t.c.Role != Guide && (!t.s.over() || t.s.Aside != nil) {
 		t.s.Needs = t.c.By
 	}
 }
 
-// second is a halt that someone else was a moment ahead of. Nothing is left to
-// halt, but the wish counts: going on needs this guest now, if nobody else.
+// onePress is how soon after a participant's halt another of theirs is the same
+// press, a key held down or a loop gone wrong: nobody sees what the first has
+// done and answers it sooner. It keeps a flood of halts from flooding the room.
+const onePress = 250 * time.Millisecond
+
+// second is a halt with nothing left to halt: someone else was a moment ahead,
+// or it was over, or has not begun. Yet a bell may ring, and the wish counts.
+// What has come to its end by itself is stopped there, so that its last bell
+// does not ring out.
 func (t *turn) second(v Verb) {
-	if t.s.Needs == "" && t.c.Role != Guide {
+	ago := t.now - t.s.Transport.At
+	again := t.s.By == t.c.By && (t.s.Why == string(Pause) || t.s.Why == string(Stop))
+	if again && ago >= 0 && ago < onePress {
+		return
+	}
+	if t.in(transport.Finished) {
+		t.halt(transport.Stopped)
+	}
+	t.wish()
+	t.s.Transport.At = t.now
+	t.happened(v)
+}
+
+// wish: going on from a halt that was there already needs this guest now, if
+// nobody else.
+func (t *turn) wish() {
+	if t.s.Needs == "" && t.in(transport.Paused, transport.Stopped) {
 		t.claim()
-		t.happened(v)
+	}
+}
+
+// leave pauses what plays where nobody is any more. Nobody asked for the pause,
+// so a guide who comes back needs nobody's agreement to go on.
+func (t *turn) leave() {
+	if t.in(transport.Playing) {
+		t.halt(transport.Paused)
+		t.happened(Alone)
 	}
 }
 
@@ -108,13 +121,31 @@ func (t *turn) resume() error {
 		return err
 	}
 	t.s.Needs = ""
-	t.play(t.s.Timeline.Reentry(t.present()), LeadIn) // before the wait that held it, to hold there again
+	at, lead := t.reentry(), LeadIn
+	if at >= t.s.Timeline.Length {
+		lead = 0 // what was left has been skipped, and the end comes at once
+	}
+	t.play(at, lead)
 	t.happened(Resume)
+	t.end()
 	return nil
 }
 
+// reentry is where a paused session takes up again: before the wait that held
+// it, to hold there again, and never back in what someone has skipped.
+func (t *turn) reentry() time.Duration {
+	at := t.present()
+	for _, e := range t.s.Settings.Edits {
+		if e.Do == timeline.Skip && e.At == t.position() {
+			return at
+		}
+	}
+	return t.s.Timeline.Reentry(at)
+}
+
 // goBack leads from stopped, or out of a grounding, to paused where it was: the
-// third of the choices after a stop. Nothing sounds until someone resumes.
+// third of the choices after a stop. Nothing sounds until someone resumes. Who
+// stopped it after its end was at the end, and is again: it can begin anew.
 func (t *turn) goBack() error {
 	if t.s.Aside == nil && !t.in(transport.Stopped) {
 		return &Refusal{NotNow, "There is nothing to go back to."}
@@ -122,9 +153,12 @@ func (t *turn) goBack() error {
 	if err := t.agreed(); err != nil {
 		return err
 	}
-	if t.s.Aside != nil {
+	switch {
+	case t.s.Aside != nil:
 		t.takeUp(*t.s.Aside)
-	} else {
+	case t.s.over():
+		t.halt(transport.Finished)
+	default:
 		t.halt(transport.Paused)
 	}
 	t.happened(Return)
@@ -163,7 +197,7 @@ func (t *turn) ground() error {
 
 // groundingSettings is what a person chose that holds in a grounding too.
 func (t *turn) groundingSettings() timeline.Settings {
-	s := t.s.Settings
+	s := t.s.wishes()
 	return timeline.Settings{LeaveOut: s.LeaveOut, Anchor: s.Anchor, TextOnly: s.TextOnly}
 }
 
@@ -180,8 +214,13 @@ func (t *turn) compileGrounding(set *timeline.Settings) (*timeline.Timeline, err
 }
 
 func (t *turn) putAside() {
-	if t.in(transport.Playing, transport.Paused, transport.Stopped) {
+	if t.in(transport.Playing, transport.Paused) {
 		t.stop()
+	} else {
+		t.wish()
+	}
+	if t.s.over() {
+		t.halt(transport.Finished)
 	}
 	t.s.Aside = &Aside{
 		ID: t.s.ID, ScriptID: t.s.ScriptID, Script: t.s.Script, Settings: t.s.Settings, Timeline: t.s.Timeline,
@@ -201,16 +240,24 @@ func (t *turn) next() error {
 	return nil
 }
 
+// previous goes back, but never to what someone has skipped.
 func (t *turn) previous() error {
 	if !t.in(transport.Playing, transport.Paused) {
 		return notNow(t.s)
 	}
-	t.move(t.s.Timeline.PreviousSection(t.present()))
+	to := t.s.Timeline.PreviousSection(t.present())
+	if slices.ContainsFunc(t.s.Settings.Edits, func(e timeline.Edit) bool { return e.Do == timeline.Skip }) {
+		section := t.sectionBy(to)
+		t.s.Timeline, t.s.Settings = t.afresh()
+		to = t.beginning(section)
+	}
+	t.move(to)
 	return nil
 }
 
 // move goes to a position: a paused session stays paused there, a playing one
-// goes on from there a moment later, so that all devices begin it together.
+// goes on from there a moment later, so that all devices begin it together. A
+// wait that stands right there is passed: moving on is itself going on.
 func (t *turn) move(to time.Duration) {
 	before, was := t.s.Transport, t.position()
 	if t.in(transport.Playing) {
@@ -218,7 +265,7 @@ func (t *turn) move(to time.Duration) {
 	} else if to != was {
 		t.s.Transport, t.s.Held = transport.Halt(transport.Paused, to, t.now), false
 	}
-	if t.s.Transport != before {
+	if t.s.Transport != before || t.s.Timeline != t.met.Timeline {
 		t.happened(t.c.Do)
 	}
 }

@@ -31,7 +31,7 @@ func TestGroundingFromAnywhereAndBack(t *testing.T) {
 }
 
 func TestReturnTakesUpWhatWasPutAside(t *testing.T) {
-	want := map[string]transport.State{"ready": transport.Ready, "finished": transport.Finished}
+	want := map[string]transport.State{"ready": transport.Ready, "finished": transport.Finished, "stopped at end": transport.Finished}
 	for _, scene := range scenes[1 : len(scenes)-1] {
 		t.Run(scene.name, func(t *testing.T) {
 			g := newStage(t)
@@ -52,6 +52,15 @@ func TestReturnTakesUpWhatWasPutAside(t *testing.T) {
 				t.Error("the timeline changed without its revision")
 			}
 		})
+	}
+}
+
+func TestAGuestWhoGroundsAStoppedSessionIsAskedToo(t *testing.T) {
+	g := newStage(t)
+	g.playing(30 * second)
+	g.do(Command{Do: Stop}, by(Guest, "ann", Ground))
+	if err := g.give(Command{Do: Return}); codeOf(err) != NeedsAgreement {
+		t.Errorf("return without agreement: %v", err)
 	}
 }
 

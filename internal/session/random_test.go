@@ -3,6 +3,7 @@ package session
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -91,14 +92,17 @@ func throw(g *stage, c Command) {
 	if len(next.Seen) > MaxSeen {
 		t.Errorf("%s: %d commands remembered", what, len(next.Seen))
 	}
-	edited := next.ID == old.ID && len(next.Settings.Edits) > len(old.Settings.Edits)
-	if edited && old.Transport.State != transport.Ready {
-		if g.position() != at {
-			t.Errorf("%s: the edit moved it to %v", what, g.position())
-		}
-		if at > 0 {
-			agrees(t, old.Timeline, next.Timeline, at-time.Millisecond)
-		}
+	if c.Do.Silences() && !repeated {
+		everyoneHears(g, c, old)
+	}
+	if next.ID == old.ID && len(next.Settings.Edits) > len(old.Settings.Edits) && old.Transport.State != transport.Ready {
+		agreesSoFar(g, old, at)
+	}
+	if next.Timeline != old.Timeline && (c.Do == Previous || c.Do == Start) {
+		keepsOut(t, next, old)
+	}
+	if t.Failed() {
+		t.Error(what)
 	}
 	after := print(next)
 	g.env.Apply(old, Command{ID: "elsewhere", Role: Guide, Do: Pace, To: "hold"}, g.now)
@@ -109,6 +113,52 @@ func throw(g *stage, c Command) {
 		again, more, err := g.env.Apply(next, c, g.now+time.Second)
 		if err != nil || len(more) > 0 || print(again) != print(next) {
 			t.Errorf("%s: done a second time it is %v, %v", what, more, err)
+		}
+	}
+}
+
+// everyoneHears: a pause or a stop makes whatever was asked before it stale,
+// unless it is one press with the last.
+func everyoneHears(g *stage, c Command, old State) {
+	last := Verb(old.Why)
+	if g.s.Rev == old.Rev && c.Do != Ground && old.By == c.By && (last == Pause || last == Stop) && g.now-old.Transport.At < onePress {
+		return
+	}
+	if g.s.Rev == old.Rev {
+		g.t.Error("nobody hears of it")
+	}
+	for _, v := range []Verb{Start, Resume, Return, GoOn} {
+		c := Command{Do: v, Role: Guide, Rev: old.Rev, Agreed: true}
+		if _, _, err := g.env.Apply(g.s, c, g.now); old.Rev > 0 && codeOf(err) != Stale {
+			g.t.Errorf("an older %s is %v, want stale", v, err)
+		}
+	}
+}
+
+// agreesSoFar: an edit at a position leaves alone what was before it, and the
+// session there; and a wait that it brings right there is not passed.
+func agreesSoFar(g *stage, old State, at time.Duration) {
+	brought := at > 0 && g.s.Timeline.WaitingAt(at) && !old.Timeline.WaitingAt(at)
+	if to := g.position(); to != at && !(brought && to == at-time.Millisecond) {
+		g.t.Errorf("the edit moved it to %v", to)
+	}
+	if brought && !g.s.Held && !(g.s.WaitingAt(g.now+time.Hour) && g.s.PositionAt(g.now+time.Hour) == at) {
+		g.t.Errorf("a wait at %v is passed", at)
+	}
+	if at > 0 {
+		agrees(g.t, old.Timeline, g.s.Timeline, at-time.Millisecond)
+	}
+}
+
+// keepsOut: what was skipped does not come back.
+func keepsOut(t testing.TB, s, old State) {
+	for _, e := range old.Settings.Edits {
+		for _, r := range e.Regions {
+			for _, span := range s.Timeline.Spans {
+				if slices.ContainsFunc(span.Regions, r.Touches) {
+					t.Errorf("%v, which was skipped, is there at %v", r, span.From)
+				}
+			}
 		}
 	}
 }

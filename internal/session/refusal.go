@@ -50,6 +50,8 @@ func notAllowed(role Role, v Verb) *Refusal {
 	return &Refusal{NotAllowed, text + " You can pause and stop."}
 }
 
+const ended = "The session has come to its end. Start begins it again."
+
 // notNow is the refusal of what needs a running session.
 func notNow(s State) *Refusal {
 	text := "Nothing is loaded yet. The guide can choose a script first."
@@ -61,8 +63,11 @@ func notNow(s State) *Refusal {
 			text = "The session is paused. Resume takes it up again."
 		case transport.Stopped:
 			text = "The session has stopped. “Go back to where I was” returns to it."
+			if s.over() {
+				text = ended
+			}
 		case transport.Finished:
-			text = "The session has come to its end. Start begins it again."
+			text = ended
 		case transport.Playing:
 			text = "The session is playing. Pause or stop it first."
 		}

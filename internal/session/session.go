@@ -30,7 +30,8 @@ const GroundingID = "grounding"
 // Verb is what a command asks for.
 type Verb string
 
-// The verbs. End is nobody's: the room gives it when the end is reached.
+// The verbs. End and Alone are nobody's: the room gives them when the end is
+// reached, and when no device is left that could stop what plays.
 const (
 	Load     Verb = "load"
 	Start    Verb = "start"
@@ -52,6 +53,7 @@ const (
 	Bell     Verb = "bell"
 	Mix      Verb = "mix" // how loud each kind of sound is
 	End      Verb = "end"
+	Alone    Verb = "alone"
 )
 
 // Verbs is every verb a device may ask for.
@@ -77,7 +79,7 @@ const (
 // someone's agreement besides is a question of the state.
 func (r Role) May(v Verb) bool {
 	switch v {
-	case End:
+	case End, Alone:
 		return r == ""
 	case Pause, Stop, Ground:
 		return r == Guide || r == Guest || r == Display
@@ -97,13 +99,13 @@ type State struct {
 	Timeline  *timeline.Timeline // nil when nothing is loaded
 	Transport transport.Transport
 
-	Rev     int    // grows by one with every change, whatever session it is
+	Rev     int    // grows by one with every change, whatever session it is, and with every pause and stop
 	PlanRev int    // the Rev that brought Timeline
 	By      string // the participant behind the last change; "" when nobody asked
 	Why     string // the verb of the last change
 
 	Needs string // the participant whose agreement going on needs; "" is none
-	Held  bool   // it was holding at a wait when it was halted, and will hold there again
+	Held  bool   // halted where it holds at a wait, it will hold there again
 	Aside *Aside // what was put aside for a grounding; nil when not grounding, or nothing was
 	Seen  Seen   // the commands done lately
 }
@@ -151,6 +153,12 @@ func (s State) Ends() (time.Duration, bool) {
 		return 0, false
 	}
 	return s.Transport.Due(s.Timeline.Length)
+}
+
+// over says whether it was stopped with nothing left to go back to: at its end,
+// while the last bell rang. It can begin again, as after the end.
+func (s State) over() bool {
+	return s.Loaded() && s.Transport.State == transport.Stopped && s.Transport.Position >= s.Timeline.Length
 }
 
 // Command asks something of a session. ID, By and Role are always of use; the

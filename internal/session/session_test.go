@@ -297,10 +297,12 @@ func TestAnEndThatNobodyNoticedComesFirst(t *testing.T) {
 		t.Fatalf("it ends at %v, %v", due, ok)
 	}
 	rev := g.s.Rev
-	g.do(by(Guest, "ann", Pause))
-	g.is(transport.Finished, g.s.Timeline.Length)
-	if g.s.Rev != rev+1 || g.s.Why != string(End) || g.s.By != "" || g.s.Transport.At != due || g.s.Needs != "" {
-		t.Errorf("it ended so: %+v", g.s.Transport)
+	paused, events, err := g.env.Apply(g.s, by(Guest, "ann", Pause), g.now)
+	if err != nil || len(events) != 2 || events[0].Kind != End || events[0].By != "" || events[0].At != due || events[1].Kind != Pause {
+		t.Errorf("a pause after the end: %+v, %v", events, err)
+	}
+	if paused.Rev != rev+1 || paused.Transport != transport.Halt(transport.Stopped, g.s.Timeline.Length, g.now) || paused.Needs != "" {
+		t.Errorf("after it: %+v", paused.Transport)
 	}
 }
 

@@ -26,16 +26,17 @@ var scenes = []struct {
 	{"lead-in", func(g *stage) { g.do(Command{Do: Load}, Command{Do: Start}); g.wait(time.Second) }},
 	{"feet", func(g *stage) { g.playing(0); g.now += g.spanOf(timeline.Scan).From + time.Second }},
 	{"waiting", func(g *stage) { g.toWait() }},
-	{"paused", func(g *stage) { g.playing(90 * time.Second); g.do(Command{Do: Pause}) }},
-	{"asked", func(g *stage) { g.playing(90 * time.Second); g.do(by(Guest, "ann", Pause)) }},
-	{"stopped", func(g *stage) { g.playing(90 * time.Second); g.do(Command{Do: Stop}) }},
-	{"ann stopped", func(g *stage) { g.playing(90 * time.Second); g.do(by(Guest, "ann", Stop)) }},
+	{"paused", func(g *stage) { g.playing(90 * time.Second); g.do(Command{Do: Pause}); g.wait(time.Second) }},
+	{"asked", func(g *stage) { g.playing(90 * time.Second); g.do(by(Guest, "ann", Pause)); g.wait(time.Second) }},
+	{"stopped", func(g *stage) { g.playing(90 * time.Second); g.do(Command{Do: Stop}); g.wait(time.Second) }},
+	{"ann stopped", func(g *stage) { g.playing(90 * time.Second); g.do(by(Guest, "ann", Stop)); g.wait(time.Second) }},
 	{"last part", func(g *stage) {
 		g.toWait()
 		g.do(Command{Do: GoOn})
 		g.wait(10 * time.Second)
 	}},
-	{"finished", func(g *stage) { g.toWait(); g.do(Command{Do: GoOn}); g.wait(time.Hour); g.do(Command{Do: End}) }},
+	{"finished", func(g *stage) { g.finished() }},
+	{"stopped at end", func(g *stage) { g.finished(); g.do(by(Guest, "ann", Stop)); g.wait(time.Second) }},
 	{"grounding", func(g *stage) {
 		g.playing(90 * time.Second)
 		g.do(by(Guest, "ann", Ground))
@@ -85,6 +86,7 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 	said := map[string]bool{}
 	page.WriteString("What becomes of each command, by who gives it and how the session stands.\n" +
 		"A word: it is so now. `changed`: the same state, another timeline. `moved`: another place.\n" +
+		"`heard`: all is as it was, but whatever rings falls silent and older knowledge is stale.\n" +
 		"A dot: fine, nothing to do. In brackets: refused, and why.\n")
 	for _, who := range actors {
 		fmt.Fprintf(&page, "\n%s\n%-15s", who.name, "")
@@ -119,7 +121,9 @@ func outcome(t *testing.T, set func(*stage), role Role, id string, c Command, sa
 		return "changed"
 	case g.s.ID == before.ID && g.s.Transport.State == before.Transport.State && g.position() != was:
 		return "moved"
-	case g.s.ID == before.ID && g.s.Transport == before.Transport:
+	case (c.Do == Pause || c.Do == Stop) && g.s.Transport.State == before.Transport.State && g.s.Needs == before.Needs:
+		return "heard"
+	case (c.Do == Pause || c.Do == Stop) && g.s.Transport.State == before.Transport.State:
 		return "needs " + g.s.Needs
 	case g.s.Why == string(Ground):
 		return "grounding"

@@ -1,23 +1,16 @@
 import { load } from './lib/words.js';
 import { Room } from './lib/room.js';
 import { Sound } from './lib/sound.js';
-import { Wake } from './lib/wake.js';
-import { running } from './elements/session-state.js';
 import { Library } from './elements/library.js';
-import { Wishes } from './elements/wishes.js';
 import { stillPoint } from './elements/still-point.js';
+import { wishes } from './elements/wishes.js';
 
 /** @import {Role} from './protocol.js' */
-
-const wishes = new Wishes();
-wishes.show();
 
 const asked = new URLSearchParams(location.search);
 const role = /** @type {Role} */ (asked.get('role') ?? 'guide');
 const room = new Room({ role, room: asked.get('room') ?? undefined, name: asked.get('name') ?? undefined });
-const sound = new Sound(room, { audio: new Audio(), mix: wishes.kept.mix });
-const wake = new Wake();
-room.addEventListener('change', () => wake.want(running(room.transport)));
+const sound = new Sound(room);
 room.connect();
 
 const library = new Library();

@@ -6,5 +6,5 @@ import "embed"
 
 // Files is index.html and everything it needs, and no more: the tests stay home.
 //
-//go:embed index.html app.js icon.svg elements lang lib style vendor/lit.js vendor/*.woff2 vendor/*.LICENSE
+//go:embed index.html app.js icon.svg silence.wav elements lang lib style vendor/lit.js vendor/*.woff2 vendor/*.LICENSE
 var Files embed.FS

@@ -96,6 +96,15 @@ export interface People {
   sound?: string;
   /** whether the host has a speaker */
   host?: boolean;
+  mix: Mix;
+}
+
+/** How loud each kind of sound is, 0–100. */
+export interface Mix {
+  voice: number;
+  bells: number;
+  breath: number;
+  ambience: number;
 }
 
 export interface You {
@@ -108,7 +117,7 @@ export interface You {
 
 export type Verb =
   | 'load' | 'start' | 'pause' | 'resume' | 'stop' | 'return' | 'ground' | 'next' | 'previous' | 'skip' | 'stay'
-  | 'go-on' | 'extend' | 'pace' | 'anchor' | 'settings' | 'sound' | 'bell';
+  | 'go-on' | 'extend' | 'pace' | 'anchor' | 'settings' | 'sound' | 'mix' | 'bell';
 
 export interface Hello {
   type: 'hello';
@@ -125,6 +134,7 @@ export interface CommandFields {
   regions?: string[];
   by?: number | 'host' | 'me' | 'none';
   to?: 'slower' | 'easier' | 'hold' | Anchor;
+  mix?: Mix;
 }
 
 export interface Command extends CommandFields {
@@ -200,6 +210,7 @@ export interface ScriptSummary {
   language: string;
   care: boolean;
   author: string;
+  reviewer?: string;
   length: { want: number; min: number; max: number };
   /** 0 open, 1 a short note, 2 behind an advisory */
   level: 0 | 1 | 2;
@@ -209,12 +220,14 @@ export interface ScriptSummary {
   paced: boolean;
   /** whether it begins from the person's own pace */
   ownPace: boolean;
-  bells: boolean;
-  ambience: boolean;
+  /** how many */
+  bells: number;
+  /** their names */
+  ambience: string[];
   regions: string[];
   /** regions that rest unless they are welcomed */
   optIn: string[];
-  source: string;
+  source: 'built-in' | 'own';
   /** what is wrong with it, a sentence each; a script with faults cannot be loaded */
   faults?: string[];
 }
@@ -230,12 +243,4 @@ export interface SessionSnapshot {
   session: Session;
   timeline: Timeline;
   transport: Transport;
-}
-
-/** Levels of what a session sounds like, 0–100 each. */
-export interface Mix {
-  voice?: number;
-  bells?: number;
-  breath?: number;
-  ambience?: number;
 }

@@ -13,6 +13,21 @@ class AfterFace extends Face {
     this.sorry = '';
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    window.addEventListener('keydown', this.key);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    window.removeEventListener('keydown', this.key);
+  }
+
+  /** Stopping reaches even the last bell, which rings on after the end. @param {KeyboardEvent} event */
+  key = ({ key }) => {
+    if (key === 'Escape') this.here.sound.silence();
+  };
+
   done = () => {
     location.hash = '';
     this.leave();
@@ -29,7 +44,7 @@ class AfterFace extends Face {
   };
 
   ground = () => {
-    this.here.sound.arm();
+    this.here.sound.begin();
     this.here.room.ground();
   };
 

@@ -2,7 +2,7 @@ import { html, live, nothing, styleMap } from '../vendor/lit.js';
 import { spokenTime } from '../lib/time.js';
 import { ANCHORS } from './anchor-choice.js';
 import { Face } from './face.js';
-import { firstOf, others, soundsIn } from './shelf.js';
+import { firstOf, others, soundsIn } from './library.js';
 import { freshPlaces, placesAway } from './places.js';
 import './leave-out.js';
 import './safety-note.js';
@@ -43,6 +43,26 @@ class BeforeFace extends Face {
     /** @type {import('../protocol.js').ScriptText | null} */
     this.text = null;
     this.beginning = false;
+    this.brought = false;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.bringMix();
+  }
+
+  look() {
+    super.look();
+    this.bringMix();
+  }
+
+  /** A person's own levels come with them, once for each opening of this face. */
+  bringMix() {
+    const { room, wishes } = this.here;
+    if (this.brought || room.status !== 'live') return;
+    this.brought = true;
+    const { mix } = wishes.kept;
+    if (mix && !sameMix(mix, room.mix)) room.do('mix', { mix });
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -86,7 +106,7 @@ class BeforeFace extends Face {
     const { room, sound } = this.here;
     this.beginning = true;
     try {
-      if (room.sound && room.sound === room.you?.id) sound.arm();
+      sound.begin();
       await room.do('load', { script: script.id, settings: this.settings(script) });
       await room.do('start');
     } catch (refusal) {
@@ -97,7 +117,7 @@ class BeforeFace extends Face {
   };
 
   ground = () => {
-    this.here.sound.arm();
+    this.here.sound.begin();
     this.here.room.ground();
   };
 
@@ -249,6 +269,11 @@ class BeforeFace extends Face {
       ${easy ? html`<a class="button" href="#before/${easy.id}">${this.t('advisory.without')}</a>` : nothing}
       <button @click=${() => (this.willing = true)}>${this.t('advisory.continue')}</button>`;
   }
+}
+
+/** @param {import('../protocol.js').Mix} a @param {import('../protocol.js').Mix} b */
+function sameMix(a, b) {
+  return a.voice === b.voice && a.bells === b.bells && a.breath === b.breath && a.ambience === b.ambience;
 }
 
 /** @param {Event} event */

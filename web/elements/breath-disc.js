@@ -48,7 +48,7 @@ class BreathDisc extends Face {
     return html`<i class="bound outer"></i>
       ${Array.from({ length: count }, (_, i) => {
         const turn = `${((i + 0.5) / count) * 360}deg`;
-        return html`<i class="mark" style=${styleMap({ '--turn': turn })}></i>`;
+        return html`<i class="mark" style=${styleMap({ '--turn': turn })}><i></i></i>`;
       })}`;
   }
 
@@ -74,9 +74,9 @@ class BreathDisc extends Face {
 
   /** @param {import('../lib/timeline.js').Phase} phase */
   step(phase) {
-    const marks = [...this.querySelectorAll('.mark')];
+    const marks = [...this.querySelectorAll('.mark i')];
     const step = (phase.to - phase.from) / marks.length;
-    return marks.map((mark, i) => mark.animate({ opacity: [0.25, 1] }, { duration: step, delay: i * step, fill: 'both' }));
+    return marks.map((mark, i) => mark.animate({ opacity: [0, 1] }, { duration: step, delay: i * step, fill: 'both' }));
   }
 
   /** Sets the movement to the position; small differences are left alone. */

@@ -5,7 +5,8 @@
  * Paired regions are drawn for the side on the viewer's right and mirrored for the
  * other. `near` are the nearer views in which a small region is better seen.
  */
-import { NEAR, WIDTH } from './figure-shape.js';
+import { WIDTH } from './figure-body.js';
+import { NEAR } from './figure-near.js';
 
 /** @typedef {readonly [number, number, number, number, number?]} Shape */
 /** @typedef {'front' | 'back'} View */
@@ -31,13 +32,13 @@ const places = {
   outline: {},
   scalp: { front: [[110, 17, 16, 9]], back: [[110, 26, 19, 19]], near: { face: [[100, 36, 38, 17]], nape: [[100, 66, 42, 44]] } },
   eyes: { front: [[110, 33, 14, 4.5]], near: { face: [[80, 74, 14, 9], [120, 74, 14, 9], [100, 66, 20, 6]] }, small: true },
-  ears: { pair: true, front: [[128, 38, 3.5, 6]], back: [[128, 38, 3.5, 6]], near: { face: [[143, 84, 7, 15, 8]], nape: [[143, 84, 7, 15, 8]] }, small: true },
+  ears: { pair: true, front: [[129, 38, 3.5, 6]], back: [[129, 38, 3.5, 6]], near: { face: [[143, 84, 7, 15, 8]], nape: [[143, 84, 7, 15, 8]] }, small: true },
   cheeks: { pair: true, front: [[118, 43, 5, 5]], near: { face: [[121, 96, 13, 13]] }, small: true },
   mouth: { front: [[110, 52, 6, 3]], near: { face: [[100, 118, 17, 7]] }, small: true },
   jaw: { pair: true, front: [[119, 54, 4.5, 6, 28]], near: { face: [[120, 124, 9, 16, 32]] }, small: true },
   throat: { front: [[110, 72, 8, 9]], near: { face: [[100, 152, 17, 14]] } },
   neck_back: { back: [[110, 72, 9.5, 11]], near: { nape: [[100, 148, 20, 20]] } },
-  shoulder: { pair: true, front: [[143, 99, 13, 9, 24]], back: [[143, 99, 13, 9, 24]] },
+  shoulder: { pair: true, front: [[147, 99, 14, 9, 26]], back: [[147, 99, 14, 9, 26]] },
   chest: { front: [[96, 116, 17, 15], [124, 116, 17, 15]] },
   ribs: { pair: true, front: [[135, 148, 8, 22, 8]], back: [[135, 148, 8, 22, 8]] },
   belly: { front: [[110, 176, 20, 22]] },
@@ -49,19 +50,19 @@ const places = {
   low_back: { back: [[110, 178, 20, 15]] },
   sacrum: { back: [[110, 203, 11, 11]] },
   buttock: { pair: true, back: [[125, 223, 15, 15]] },
-  upper_arm: { pair: true, front: [[151, 134, 9, 22, -10]], back: [[151, 134, 9, 22, -10]] },
-  elbow: { pair: true, front: [[156.5, 170, 8, 9]], back: [[156.5, 170, 8, 9]] },
-  forearm: { pair: true, front: [[161, 198, 8, 21, -13]], back: [[161, 198, 8, 21, -13]] },
-  wrist: { pair: true, front: [[167.5, 227, 6.5, 7]], back: [[167.5, 227, 6.5, 7]], near: { palm: [[98, 172, 21, 14]], knuckles: [[98, 172, 21, 14]] } },
-  palm: { pair: true, front: [[171, 246, 8.5, 10]], near: { palm: [[100, 130, 31, 31]] }, small: true },
-  hand_back: { pair: true, back: [[171, 246, 8.5, 10]], near: { knuckles: [[100, 130, 31, 31]] }, small: true },
+  upper_arm: { pair: true, front: [[155, 136, 9.5, 24, -9]], back: [[155, 136, 9.5, 24, -9]] },
+  elbow: { pair: true, front: [[162.5, 170, 8, 9]], back: [[162.5, 170, 8, 9]] },
+  forearm: { pair: true, front: [[167, 199, 8, 21, -10]], back: [[167, 199, 8, 21, -10]] },
+  wrist: { pair: true, front: [[171, 227, 6.5, 7]], back: [[171, 227, 6.5, 7]], near: { palm: [[98, 172, 21, 14]], knuckles: [[98, 172, 21, 14]] } },
+  palm: { pair: true, front: [[173.5, 245, 9, 11]], near: { palm: [[103, 129, 32, 29]] }, small: true },
+  hand_back: { pair: true, back: [[173.5, 245, 9, 11]], near: { knuckles: [[103, 129, 32, 29]] }, small: true },
   fingers: {
     pair: true,
-    front: [[172, 265, 8.5, 11], [181, 254, 3.5, 7, -24]],
-    back: [[172, 265, 8.5, 11], [181, 254, 3.5, 7, -24]],
+    front: [[174.5, 265, 8, 12], [183, 247, 3.3, 8, -14]],
+    back: [[174.5, 265, 8, 12], [183, 247, 3.3, 8, -14]],
     near: {
-      palm: [[62, 78, 11, 32, -14], [86, 64, 11, 38, -4], [113, 66, 11, 36, 4], [135, 82, 11, 30, 16], [158, 110, 11, 26, 26]],
-      knuckles: [[62, 78, 11, 32, -14], [86, 64, 11, 38, -4], [113, 66, 11, 36, 4], [135, 82, 11, 30, 16], [158, 110, 11, 26, 26]],
+      palm: [[64, 82, 12, 36, -16], [86, 70, 12, 42, -4], [113, 70, 12, 42, 4], [137, 82, 12, 34, 12], [150, 116, 12, 32, 38]],
+      knuckles: [[64, 82, 12, 36, -16], [86, 70, 12, 42, -4], [113, 70, 12, 42, 4], [137, 82, 12, 34, 12], [150, 116, 12, 32, 38]],
     },
     small: true,
   },

@@ -1,10 +1,9 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Face } from './face.js';
-import { firstOf, hasKind } from './shelf.js';
-import { horizon } from './horizon.js';
+import { firstOf, hasKind } from './library.js';
+import { horizon, standing } from './signs.js';
 import './quiet-corner.js';
 import './safety-note.js';
-import './body-figure.js';
 
 /** Three ways in, and nothing that asks for more. */
 class HomeFace extends Face {
@@ -16,12 +15,12 @@ class HomeFace extends Face {
   }
 
   ground = () => {
-    this.here.sound.arm();
+    this.here.sound.begin();
     this.here.room.ground();
   };
 
   begin = () => {
-    this.here.sound.arm();
+    this.here.sound.begin();
     this.here.room.do('start').catch((refusal) => (this.sorry = refusal.text));
   };
 
@@ -37,7 +36,7 @@ class HomeFace extends Face {
       <main class="home">
         <h1 tabindex="-1">${this.t('home.question')}</h1>
         <div class="ways">
-          ${this.way('scan', scan && `#before/${scan.id}`, html`<body-figure .still=${true} .present=${['sole', 'foot_top', 'toes', 'heel', 'ankle']}></body-figure>`)}
+          ${this.way('scan', scan && `#before/${scan.id}`, standing())}
           ${this.way('breathing', breathing && `#before/${breathing.id}`, html`<i class="disc"></i>`)}
           <button class="card" @click=${this.ground}>
             <span class="picture" aria-hidden="true">${horizon()}</span>

@@ -2,7 +2,7 @@ import { html } from '../vendor/lit.js';
 import { Face } from './face.js';
 import { freshPlaces, included, partsOf, withKey } from './places.js';
 import { isPaired } from './figure-map.js';
-import './body-figure.js';
+import { figureShapes } from './body-figure.js';
 
 /** Regions that are not one place of the body: left out by name alone. */
 const WHOLE = ['support', 'outline'];
@@ -58,6 +58,7 @@ class LeaveOut extends Face {
       if (keys.includes(event.detail)) this.set(event.detail, !this.isIn(event.detail));
     };
     return html`
+      ${figureShapes()}
       <h2 class="unseen">${this.t('places.title')}</h2>
       <div class="figures" aria-hidden="true">
         <body-figure view="front" .lit=${lit} .pickable=${keys} @pick=${pick}></body-figure>

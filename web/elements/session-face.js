@@ -1,10 +1,12 @@
 import { html, nothing } from '../vendor/lit.js';
+import { keyVerb } from '../lib/keys.js';
 import { at, breathBlock } from '../lib/timeline.js';
+import { Wake } from '../lib/wake.js';
 import { Face } from './face.js';
 import { agreementOf, breathOf, guideCue, mayResume } from './session-state.js';
-import { horizon } from './horizon.js';
+import { horizon } from './signs.js';
 import './anchor-choice.js';
-import './body-figure.js';
+import { figureShapes } from './body-figure.js';
 import './breath-disc.js';
 import './session-tools.js';
 import './time-left.js';
@@ -20,14 +22,36 @@ const LONGEST = 2 ** 31 - 1; // ms a timer can wait
 class SessionFace extends Face {
   connectedCallback() {
     super.connectedCallback();
+    this.wakeful = new Wake();
+    this.wakeful.want(true);
     document.addEventListener('visibilitychange', this.again);
+    for (const name of /** @type {const} */ (['keydown', 'keyup'])) window.addEventListener(name, this.key, { capture: true });
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
+    this.wakeful?.close();
     document.removeEventListener('visibilitychange', this.again);
+    for (const name of /** @type {const} */ (['keydown', 'keyup'])) window.removeEventListener(name, this.key, { capture: true });
     clearTimeout(this.alarm);
   }
+
+  /**
+   * Keys belong to the whole window while a session runs, whichever button has
+   * the focus; the key-up is swallowed too, or Space would press that button.
+   * @param {KeyboardEvent} event
+   */
+  key = (event) => {
+    const { room } = this.here;
+    const verb = keyVerb(event);
+    if (!verb) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.type !== 'keydown') return;
+    if (verb === 'stop') room.stop();
+    else if (verb === 'pause-or-resume') this.pauseOrResume();
+    else room.do(verb);
+  };
 
   again = () => this.look();
 
@@ -44,10 +68,6 @@ class SessionFace extends Face {
     this.here.room.stop();
   };
 
-  agreed = () => {
-    this.here.room.do('resume', { agreed: true });
-  };
-
   render() {
     const { room, wishes } = this.here;
     const { timeline, transport, session } = room;
@@ -60,6 +80,7 @@ class SessionFace extends Face {
     const stage = this.stageOf(scene, session.kind);
     const display = room.you?.role === 'display';
     return html`
+      ${figureShapes()}
       <main class="session" data-stage=${stage} data-state=${transport.state} data-display=${display}>
         <header class="top">
           <h1 tabindex="-1" class="quiet label">${scene.section?.title || session.title}</h1>
@@ -112,11 +133,11 @@ class SessionFace extends Face {
 
   /** @param {string} stage @param {import('../lib/timeline.js').Scene} scene */
   said(stage, scene) {
-    const { transport } = this.here.room;
-    if (transport?.state === 'paused') {
+    const { room } = this.here;
+    if (room.transport?.state === 'paused') {
       return html`<div class="said">
-        <p class="prompt">${this.t('paused')}</p>
-        ${this.agreement()}
+        <p class="prompt">${this.paused()}</p>
+        ${mayResume(room) || agreementOf(room) ? nothing : html`<p class="quiet">${this.t('paused.guide')}</p>`}
       </div>`;
     }
     if (this.beginning) return html`<div class="said"><p class="prompt quiet">${this.t('beginning')}</p></div>`;
@@ -141,14 +162,9 @@ class SessionFace extends Face {
     </div>`;
   }
 
-  agreement() {
-    const { room } = this.here;
-    const guest = agreementOf(room);
-    if (guest) {
-      return html`<p>${this.t('paused.agree', { name: guest.name || this.t('someone') })}</p>
-        <button class="agree" @click=${this.agreed}>${this.t('paused.agreed')}</button>`;
-    }
-    return mayResume(room) ? nothing : html`<p class="quiet">${this.t('paused.guide')}</p>`;
+  paused() {
+    const guest = agreementOf(this.here.room);
+    return guest ? this.t('paused.agree', { name: guest.name || this.t('someone') }) : this.t('paused');
   }
 
   /** @param {boolean} paused */
@@ -168,7 +184,7 @@ class SessionFace extends Face {
   announced(scene) {
     const { room } = this.here;
     if (room.status === 'lost') return this.t('lost');
-    if (room.transport?.state === 'paused') return this.t('paused');
+    if (room.transport?.state === 'paused') return this.paused();
     return scene.section?.title ?? '';
   }
 }

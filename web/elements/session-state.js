@@ -4,11 +4,6 @@
  * @typedef {import('../protocol.js').Timeline} Timeline
  */
 
-/** Whether there is something to pause or stop. @param {{state: string} | null | undefined} transport */
-export function running(transport) {
-  return transport?.state === 'playing' || transport?.state === 'paused';
-}
-
 /** Whether this device may resume or return without asking anybody. @param {Room} room */
 export function mayResume(room) {
   const needs = room.transport?.needs;

@@ -1,5 +1,6 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Face } from './face.js';
+import { agreementOf } from './session-state.js';
 
 /** What may be changed while a session runs: within a thumb's reach, and never needed. */
 class SessionTools extends Face {
@@ -28,21 +29,28 @@ class SessionTools extends Face {
   hear = () => this.here.sound.arm();
 
   render() {
-    const { scene } = this;
     const { room } = this.here;
-    const guide = room.you?.role === 'guide';
-    const treatment = room.session?.kind === 'treatment';
     return html`<div class="tools">
-        ${scene.scan?.length ? this.tool('skip', 'skip') : nothing}
-        ${scene.waiting ? this.tool('go-on', 'go-on') : this.tool('stay', 'stay')}
-        ${scene.breath ? html`${this.tool('easier', 'pace', { to: 'easier' })} ${this.tool('slower', 'pace', { to: 'slower' })}` : nothing}
-        ${treatment && guide
-          ? html`${this.tool('shorter', 'extend', { by: -60_000 })} ${this.tool('longer', 'extend', { by: 60_000 })} ${this.tool('next', 'next')}`
-          : nothing}
+        ${agreementOf(room)
+          ? html`<button class="agree" @click=${this.ask('resume', { agreed: true })}>${this.t('paused.agreed')}</button>`
+          : this.changes()}
         ${this.here.sound.blocked ? html`<button @click=${this.hear}>${this.t('tool.hear')}</button>` : nothing}
         ${room.session?.kind === 'grounding' ? nothing : html`<button @click=${this.ground}>${this.t('tool.ground')}</button>`}
       </div>
       <p class="quiet sorry" role="status" ?hidden=${!this.sorry}>${this.sorry}</p>`;
+  }
+
+  changes() {
+    const { scene } = this;
+    const { you, session } = this.here.room;
+    return html`
+      ${scene.scan?.length ? this.tool('skip', 'skip') : nothing}
+      ${scene.waiting ? this.tool('go-on', 'go-on') : this.tool('stay', 'stay')}
+      ${scene.breath ? html`${this.tool('easier', 'pace', { to: 'easier' })} ${this.tool('slower', 'pace', { to: 'slower' })}` : nothing}
+      ${session?.kind === 'treatment' && you?.role === 'guide'
+        ? html`${this.tool('shorter', 'extend', { by: -60_000 })} ${this.tool('longer', 'extend', { by: 60_000 })} ${this.tool('next', 'next')}`
+        : nothing}
+    `;
   }
 
   /** @param {string} name @param {import('../protocol.js').Verb} verb @param {import('../protocol.js').CommandFields} [fields] */

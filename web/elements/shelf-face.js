@@ -1,6 +1,6 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Face } from './face.js';
-import { KINDS } from './shelf.js';
+import { KINDS } from './library.js';
 
 /** Every script there is, by kind; those with an advisory behind one more tap. */
 class ShelfFace extends Face {

@@ -1,6 +1,6 @@
 import { html, live, nothing, styleMap } from '../vendor/lit.js';
 import { Face } from './face.js';
-import { soundsIn } from './shelf.js';
+import { soundsIn } from './library.js';
 
 /**
  * Where the sound comes from, how loud each part of it is, and a quiet bell to
@@ -12,6 +12,7 @@ class SoundChoice extends Face {
     script: { attribute: false },
     textOnly: { attribute: false },
     sorry: { state: true },
+    asked: { state: true },
   };
 
   constructor() {
@@ -20,35 +21,42 @@ class SoundChoice extends Face {
     this.script;
     this.textOnly = false;
     this.sorry = '';
+    /** Levels asked for and not answered yet. @type {import('../protocol.js').Mix | null} */
+    this.asked = null;
   }
 
-  get from() {
-    const { sound, you } = this.here.room;
-    return sound === 'host' ? 'host' : sound && sound === you?.id ? 'me' : 'none';
+  get mix() {
+    return this.asked ?? this.here.room.mix;
   }
 
   /** @param {'host' | 'me' | 'none'} by */
   take(by) {
-    this.sorry = '';
-    if (by === 'me') this.here.sound.arm();
-    this.here.room.do('sound', { by }).catch((refusal) => (this.sorry = refusal.text));
+    this.tell(this.here.sound.choose(by));
   }
 
   bell = () => {
-    this.sorry = '';
-    if (this.from === 'me') this.here.sound.bell();
-    else this.here.room.do('bell').catch((refusal) => (this.sorry = refusal.text));
+    const { sound, room } = this.here;
+    if (sound.from !== 'me') return this.tell(room.do('bell'));
+    if (!room.sound) this.tell(sound.choose('me'));
+    sound.bell();
   };
 
   /** @param {keyof import('../protocol.js').Mix} part @param {number} level */
   level(part, level) {
-    const mix = { ...this.here.wishes.kept.mix, [part]: level };
+    const mix = { ...this.mix, [part]: level };
+    this.asked = mix;
     this.here.wishes.keep({ mix });
-    this.here.sound.level(mix);
+    this.tell(this.here.room.do('mix', { mix })).finally(() => this.asked === mix && (this.asked = null));
+  }
+
+  /** Says why, where the room would rather not. @param {Promise<unknown>} answer */
+  async tell(answer) {
+    this.sorry = '';
+    await answer.catch((refusal) => (this.sorry = refusal.text));
   }
 
   render() {
-    const from = this.from;
+    const { from } = this.here.sound;
     /** @type {('host' | 'me' | 'none')[]} */
     const places = this.here.room.host ? ['host', 'me', 'none'] : ['me', 'none'];
     return html`<fieldset>
@@ -60,19 +68,28 @@ class SoundChoice extends Face {
             ${this.t(`sound.${by}`)}
           </label>`,
         )}
+        ${from === 'other' ? this.other() : nothing}
       </div>
-      ${from === 'none' ? nothing : this.voice()} ${from === 'me' ? this.levels() : nothing}
+      ${from === 'none' ? nothing : html`${this.voice(from)} ${this.levels()}`}
       <p class="quiet" role="status">${this.sorry || (this.here.sound.blocked ? this.t('sound.blocked') : '')}</p>
     </fieldset>`;
   }
 
-  voice() {
+  /** The room sounds from somebody else's device, which only that device or a choice here ends. */
+  other() {
+    const { sound, people } = this.here.room;
+    const name = people.find(({ id }) => id === sound)?.name || this.t('sound.other');
+    return html`<label><input type="radio" name="sound" .checked=${live(true)} />${name}</label>`;
+  }
+
+  /** @param {string} from */
+  voice(from) {
     return html`<div class="chips">
       <label>
         <input type="checkbox" .checked=${this.textOnly} @change=${(/** @type {Event} */ event) =>
           this.dispatchEvent(new CustomEvent('text-only', { detail: ticked(event) }))} />${this.t('sound.text-only')}
       </label>
-      <button @click=${this.bell}>${this.t('sound.bell')}</button>
+      ${from === 'other' ? nothing : html`<button @click=${this.bell}>${this.t('sound.bell')}</button>`}
     </div>`;
   }
 
@@ -81,7 +98,7 @@ class SoundChoice extends Face {
     return html`<details>
       <summary>${this.t('sound.levels')}</summary>
       ${parts.map((part) => {
-        const level = this.here.wishes.kept.mix[part];
+        const level = this.mix[part];
         return html`<label class="level">
           <span>${this.t(`sound.${part}`)}</span>
           <input type="range" min="0" max="100" step="5" .value=${live(String(level))}

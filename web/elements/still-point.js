@@ -1,22 +1,23 @@
-import { html, nothing } from '../vendor/lit.js';
-import { keyVerb } from '../lib/keys.js';
+import { html } from '../vendor/lit.js';
+import { running } from '../lib/transport.js';
 import { Face } from './face.js';
-import { figureShapes } from './body-figure.js';
-import { mayResume, running } from './session-state.js';
 import './home-face.js';
 
 /**
- * Faces that home can do without. They are fetched right after the first view, so
- * that all of them are here long before they are wanted, server or no server.
+ * Faces that home can do without. They are fetched as soon as the first view stands,
+ * so that all of them are here long before they are wanted, server or no server.
  * @type {Record<string, () => Promise<unknown>>}
  */
 const later = {
+  before: () => import('./before-face.js'),
   session: () => import('./session-face.js'),
   after: () => import('./after-face.js'),
-  before: () => import('./before-face.js'),
   waiting: () => import('./waiting-face.js'),
   scripts: () => import('./shelf-face.js'),
 };
+
+/** Style sheets that home can do without. */
+const sheets = ['before', 'figure', 'breath', 'tools', 'session'];
 
 const AGAIN = 2000; // ms until a face that could not be fetched is asked for again
 const SEEN = 'stillpoint.seen';
@@ -34,8 +35,6 @@ class StillPoint extends Face {
   connectedCallback() {
     super.connectedCallback();
     window.addEventListener('hashchange', () => this.look());
-    window.addEventListener('keydown', this.key, { capture: true });
-    window.addEventListener('keyup', this.key, { capture: true });
   }
 
   look() {
@@ -46,24 +45,6 @@ class StillPoint extends Face {
     }
     super.look();
   }
-
-  /**
-   * Keys belong to the whole window while a session runs, whichever button has
-   * the focus; the key-up is swallowed too, or Space would press that button.
-   * @param {KeyboardEvent} event
-   */
-  key = (event) => {
-    const { room } = this.here;
-    const verb = running(room.transport) ? keyVerb(event) : null;
-    if (!verb) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (event.type !== 'keydown') return;
-    if (verb === 'stop') room.stop();
-    else if (verb !== 'pause-or-resume') room.do(verb).catch(() => {});
-    else if (room.transport?.state === 'playing') room.pause();
-    else if (mayResume(room)) room.do('resume').catch(() => {});
-  };
 
   leave = () => {
     sessionStorage.removeItem(SEEN);
@@ -77,14 +58,14 @@ class StillPoint extends Face {
     const ended = transport?.state === 'stopped' || transport?.state === 'finished';
     if (ended && session && sessionStorage.getItem(SEEN) === session.session) return ['after', ''];
     if ((you?.role ?? this.here.role) !== 'guide') return ['waiting', ''];
-    const [face, about = ''] = decodeURIComponent(location.hash.slice(1)).split('/');
+    const [face, about = ''] = address().split('/');
     return face === 'before' || face === 'scripts' ? [face, about] : ['home', ''];
   }
 
   render() {
     const [face, about] = this.where();
     document.body.dataset.face = face;
-    return html`${figureShapes()} ${this.ready.has(face) ? this.face(face, about) : nothing}`;
+    return this.ready.has(face) ? this.face(face, about) : html`<header class="top"><span class="brand">${this.t('name')}</span></header>`;
   }
 
   /** @param {string} face @param {string} about */
@@ -114,20 +95,23 @@ class StillPoint extends Face {
   }
 
   firstUpdated() {
-    const wanted = document.body.dataset.face;
-    const names = Object.keys(later).sort((a, b) => Number(b === wanted) - Number(a === wanted));
-    setTimeout(() => names.forEach((name) => this.fetch(name)));
+    requestAnimationFrame(() => setTimeout(() => this.fetchRest()));
   }
 
-  /** @param {string} name */
-  async fetch(name) {
-    try {
-      await later[name]();
-      this.ready.add(name);
-      this.requestUpdate();
-    } catch {
-      setTimeout(() => this.fetch(name), AGAIN);
-    }
+  /** The first view is painted: what comes now is for later. */
+  fetchRest() {
+    performance.mark('first view');
+    const wanted = document.body.dataset.face;
+    const names = Object.keys(later).sort((a, b) => Number(b === wanted) - Number(a === wanted));
+    const dressed = Promise.all(sheets.map((name) => patient(() => sheet(name))));
+    for (const name of names) void this.fetch(name, dressed);
+  }
+
+  /** @param {string} name @param {Promise<unknown>} dressed */
+  async fetch(name, dressed) {
+    await Promise.all([patient(later[name]), dressed]);
+    this.ready.add(name);
+    this.requestUpdate();
   }
 
   /** On another face, the keyboard and the screen reader start from its heading. */
@@ -142,13 +126,47 @@ class StillPoint extends Face {
 
 customElements.define('still-point', StillPoint);
 
+/** Fetches something, as often as it takes. @param {() => Promise<unknown>} fetch */
+async function patient(fetch) {
+  for (;;) {
+    try {
+      return await fetch();
+    } catch {
+      await new Promise((done) => setTimeout(done, AGAIN));
+    }
+  }
+}
+
+/** @param {string} name @returns {Promise<unknown>} */
+function sheet(name) {
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = `/style/${name}.css`;
+  document.head.append(link);
+  return new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => {
+      link.remove();
+      reject(new Error(`style: ${name} did not come`));
+    };
+  });
+}
+
+/** What the address says behind its #; nothing where that cannot be read. */
+function address() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return '';
+  }
+}
+
 /**
- * Puts the one element of the page in its place.
+ * Puts the one element of the page in the place of what stood there while it was fetched.
  * @param {import('./face.js').Here} here
  */
 export function stillPoint(here) {
   const face = new StillPoint();
   face.here = here;
-  document.body.append(face);
-  return face;
+  document.body.replaceChildren(face);
 }

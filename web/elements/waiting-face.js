@@ -5,7 +5,7 @@ import './quiet-corner.js';
 /** A guest's or a display's window while nothing runs: calm, and never empty. */
 class WaitingFace extends Face {
   ground = () => {
-    this.here.sound.arm();
+    this.here.sound.begin();
     this.here.room.ground();
   };
 

@@ -13,7 +13,7 @@ const LAST = 'stillpoint.last';
  * @property {boolean} still reduce motion, whatever the system says
  * @property {boolean} time show the time in a session
  * @property {string[]} leaveOut region keys left out always
- * @property {Required<import('../protocol.js').Mix>} mix
+ * @property {import('../protocol.js').Mix | null} mix how loud; nothing while any room's levels will do
  */
 
 /** @type {readonly Theme[]} */
@@ -25,7 +25,7 @@ const unspoken = () => ({
   still: false,
   time: false,
   leaveOut: [],
-  mix: { voice: 100, bells: 70, breath: 60, ambience: 50 },
+  mix: null,
 });
 
 /** Dispatches 'change' when a wish changes, in this window or another. */
@@ -60,10 +60,7 @@ export class Wishes extends EventTarget {
       if (Array.isArray(found.leaveOut)) {
         kept.leaveOut = found.leaveOut.filter((/** @type {unknown} */ key) => typeof key === 'string').slice(0, 200);
       }
-      for (const name of /** @type {(keyof Kept['mix'])[]} */ (Object.keys(kept.mix))) {
-        const level = found.mix?.[name];
-        if (Number.isInteger(level) && level >= 0 && level <= 100) kept.mix[name] = level;
-      }
+      kept.mix = mixOf(found.mix);
     } catch {
       // Storage may be forbidden or spoilt; the defaults are a good place to be.
     }
@@ -97,3 +94,14 @@ export class Wishes extends EventTarget {
     this.tab.setItem(LAST, title);
   }
 }
+
+/** @param {any} kept @returns {import('../protocol.js').Mix | null} the levels, if all of them can be read */
+function mixOf(kept) {
+  const { voice, bells, breath, ambience } = kept ?? {};
+  const whole = [voice, bells, breath, ambience].every((level) => Number.isInteger(level) && level >= 0 && level <= 100);
+  return whole ? { voice, bells, breath, ambience } : null;
+}
+
+/** This person's wishes, put on the page before anything is painted. */
+export const wishes = new Wishes();
+wishes.show();

@@ -5,12 +5,12 @@
  * without a connection, and no older word from the room undoes them.
  */
 
-/** @import {FromServer, Participant, Role, Session, Timeline, Transport, Verb, Welcome, You} from '../protocol.js' */
+/** @import {FromServer, Mix, Participant, Role, Session, Timeline, Transport, Verb, Welcome, You} from '../protocol.js' */
 /** @import {CommandFields, FromDevice} from '../protocol.js' */
 import { Clock } from './clock.js';
 import { Halts } from './halts.js';
 import { Link } from './link.js';
-import { positionAt } from './transport.js';
+import { positionAt, running } from './transport.js';
 
 const MOST_PENDING = 32; // commands awaiting their answer
 const RETRY_HALT = 200; // ms until a halt that met an error is sent again
@@ -59,6 +59,8 @@ export class Room extends EventTarget {
   sound = '';
   /** Whether the host has a speaker. */
   host = false;
+  /** How loud each kind of sound is, wherever the room sounds. @type {Mix} */
+  mix = { voice: 80, bells: 80, breath: 80, ambience: 80 };
 
   #clock;
   #link;
@@ -73,7 +75,8 @@ export class Room extends EventTarget {
   #word = null;
   #rev = 0;
   #serial = 0;
-  #prefix;
+  /** The server remembers ids for as long as it knows this participant: no two page loads may share any. */
+  #prefix = randomName();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #end;
 
@@ -84,7 +87,6 @@ export class Room extends EventTarget {
     this.#clock = new Clock(options.local);
     this.#storage = options.storage === undefined ? tabStorage() : options.storage;
     this.#hello = { room: options.room, role: options.role, name: options.name };
-    this.#prefix = random().toString(36).slice(2, 10);
     this.#link = new Link({
       url: options.url ?? ownURL(),
       WebSocket: options.WebSocket ?? globalThis.WebSocket,
@@ -181,7 +183,7 @@ export class Room extends EventTarget {
    */
   #hush(verb) {
     const { transport, timeline } = this;
-    if (!transport || !timeline || (transport.state !== 'playing' && transport.state !== 'paused')) return;
+    if (!transport || !timeline || !running(transport)) return;
     if (verb === 'pause' && transport.state === 'paused') return;
     const state = verb === 'pause' ? 'paused' : 'stopped';
     const { session, rev } = transport;
@@ -298,8 +300,8 @@ export class Room extends EventTarget {
   }
 
   /** @param {Welcome['people']} people */
-  #peopleCame({ people, sound = '', host = false }) {
-    Object.assign(this, { people, sound, host });
+  #peopleCame({ people, sound = '', host = false, mix = this.mix }) {
+    Object.assign(this, { people, sound, host, mix });
     this.#changed();
   }
 
@@ -354,13 +356,18 @@ export class Room extends EventTarget {
   }
 }
 
+/** A name that no other page load has; crypto.randomUUID is missing on plain addresses of a local network. */
+function randomName() {
+  return [...crypto.getRandomValues(new Uint32Array(2))].map((part) => part.toString(36)).join('');
+}
+
 function ownURL() {
   const { protocol, host } = globalThis.location;
   return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/ws`;
 }
 
 /** The tab's own storage; none where the browser forbids it. */
-function tabStorage() {
+export function tabStorage() {
   try {
     return globalThis.sessionStorage ?? null;
   } catch {

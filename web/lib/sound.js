@@ -4,9 +4,10 @@
  * decided in track.js; here it is done, behind short fades.
  */
 
-/** @import {Mix, Transport} from '../protocol.js' */
+/** @import {Transport} from '../protocol.js' */
 /** @import {Room} from './room.js' */
 import { Media } from './media.js';
+import { tabStorage } from './room.js';
 import { plan, trackURL } from './track.js';
 
 const FADE = 30; // ms, the design's gate
@@ -14,6 +15,9 @@ const STEPS = 6;
 const TRY_AGAIN = 2000; // ms after a track could not be fetched
 const SETTLED = 200; // ms after which a beginning shows how late it came
 const LAG_MOST = 200; // ms; a later one was something else
+
+const SILENCE = '/silence.wav'; // 50 ms: enough for a tap to be remembered by
+const SILENT = 'stillpoint.silent';
 
 /** The events that tell that an element has got further, or will not. */
 const NEWS = ['loadedmetadata', 'canplay', 'seeked', 'playing', 'ended'];
@@ -32,10 +36,9 @@ export class Sound extends EventTarget {
   #room;
   #audio;
   #media;
-  /** @type {Mix} */
-  #mix;
   #schedule;
   #hidden;
+  #storage;
   #src = ''; // the track in the element, '' while it holds something else
   #ringing = false;
   #still = true; // paused, or fading towards it, by our own wish
@@ -55,24 +58,54 @@ export class Sound extends EventTarget {
    * @param {Room} room
    * @param {object} [options]
    * @param {Audible} [options.audio]
-   * @param {Mix} [options.mix]
    * @param {Schedule} [options.schedule]
    * @param {Media} [options.media] headset buttons and the lock screen
    * @param {() => boolean} [options.hidden] whether timers may be slow, so that fades are left out
+   * @param {Pick<Storage, 'getItem' | 'setItem'> | null} [options.storage] per tab: keeps a wish for silence
    */
-  constructor(room, { audio = new Audio(), mix = {}, schedule = later, media = new Media(room), hidden = pageHidden } = {}) {
+  constructor(room, { audio = new Audio(), schedule = later, media = new Media(room), hidden = pageHidden, storage = tabStorage() } = {}) {
     super();
     this.#room = room;
     this.#audio = audio;
-    this.#mix = mix;
     this.#schedule = schedule;
     this.#media = media;
     this.#hidden = hidden;
+    this.#storage = storage;
     room.addEventListener('change', this.#look);
     for (const name of NEWS) audio.addEventListener(name, this.#look);
     audio.addEventListener('pause', this.#heardPause);
     audio.addEventListener('error', this.#heardError);
     this.#look();
+  }
+
+  /**
+   * Where the room sounds, as seen from this window; '' while nobody knows. A room
+   * without any sound is `me` to a guide who has not asked for silence here: it
+   * becomes so in the tap that begins something.
+   * @returns {'host' | 'me' | 'other' | 'none' | ''}
+   */
+  get from() {
+    const { sound, host, you } = this.#room;
+    if (!you) return '';
+    if (sound) return sound === 'host' ? 'host' : sound === you.id ? 'me' : 'other';
+    return !host && you.role === 'guide' && !this.#storage?.getItem(SILENT) ? 'me' : 'none';
+  }
+
+  /**
+   * Makes a device the room's sound. To be called in a tap.
+   * @param {'host' | 'me' | 'none'} by
+   */
+  choose(by) {
+    this.#storage?.setItem(SILENT, by === 'none' ? 'yes' : '');
+    if (by === 'me') this.arm();
+    return this.#room.do('sound', { by });
+  }
+
+  /** Gives the room its sound, if that is this window. To be called in a tap that begins something. */
+  begin() {
+    if (this.from !== 'me') return;
+    this.arm();
+    if (!this.#room.sound) this.#room.do('sound', { by: 'me' });
   }
 
   /**
@@ -82,24 +115,18 @@ export class Sound extends EventTarget {
   arm() {
     if (this.blocked) this.#tell({ blocked: false });
     if (this.armed || this.#mine?.state === 'playing') return this.#look();
-    this.#ring(0);
+    this.#ring(SILENCE);
   }
 
   /** Plays the quiet bell, so that the person hears how loud it will be. To be called in a tap. */
   bell() {
-    if (this.#room.transport?.state !== 'playing') this.#ring(this.#mix.bells ?? 100);
+    if (this.#room.transport?.state !== 'playing') this.#ring(`/api/bell.wav?bells=${this.#room.mix.bells}`);
   }
 
   /** Silence here, now; it lasts until the transport changes. For good, stop the room. */
   silence() {
     this.#silenced = this.#room.transport;
     this.#hush();
-  }
-
-  /** @param {Mix} mix */
-  level(mix) {
-    this.#mix = { ...mix };
-    this.#look();
   }
 
   /** Silent, and deaf to the room, from now on. */
@@ -120,13 +147,13 @@ export class Sound extends EventTarget {
   }
 
   #look = () => {
-    const { timeline, session } = this.#room;
+    const { timeline, session, mix } = this.#room;
     const transport = this.#mine;
     if (transport !== this.#followed) this.#sought = -Infinity;
     this.#followed = transport;
     if (this.#silenced !== this.#room.transport) this.#silenced = null;
     this.#media.follow(transport, session?.title);
-    const wanted = { src: transport && timeline && !this.#silenced ? trackURL(timeline, this.#mix) : '', transport, timeline };
+    const wanted = { src: transport && timeline && !this.#silenced ? trackURL(timeline, mix) : '', transport, timeline };
     this.#learn();
     const action = plan(wanted, this.#element(), this.#room.now());
     this.#do(action);
@@ -217,13 +244,13 @@ export class Sound extends EventTarget {
     this.#audio.currentTime = position / 1000;
   }
 
-  /** @param {number} level of the bells, 0–100 */
-  #ring(level) {
+  /** @param {string} src of a bell, or of the silence that a tap is remembered by */
+  #ring(src) {
     this.#endFade?.();
     this.#src = '';
-    this.#ringing = level > 0;
-    this.#still = level === 0; // nothing to be heard: anything may take its place
-    this.#audio.src = `/api/bell.wav?bells=${level}`;
+    this.#ringing = true;
+    this.#still = false;
+    this.#audio.src = src;
     this.#audio.volume = 1;
     this.#play();
   }
@@ -242,17 +269,13 @@ export class Sound extends EventTarget {
 
   /** A pause that was not ours: headphones pulled out, a call. Nobody should find the room playing on. */
   #heardPause = () => {
-    if (this.#still || this.#audio.ended || this.#ringing || !this.#audio.paused) return this.#heardEnd();
+    if (this.#still || !this.#audio.paused) return;
+    const cutOff = !this.#ringing && !this.#audio.ended;
     this.#still = true;
+    this.#ringing = false;
+    if (!cutOff) return this.#look();
     if (this.#mine?.state === 'playing') this.#room.pause();
   };
-
-  #heardEnd() {
-    if (!this.#ringing || !this.#audio.paused) return;
-    this.#ringing = false;
-    this.#still = true;
-    this.#look();
-  }
 
   #heardError = () => {
     this.#src = '';

@@ -45,6 +45,7 @@ const FAR = 250; // ms: beyond this, seeking is kinder than playing faster
 const CLOSE = 10; // ms: a correction goes on until here
 const NUDGE = 0.02; // of the speed, too little to be heard
 const SEEK_REST = 1000; // ms between two seeks that only correct
+const AT_END = 1000; // ms before the end of the timeline from which an element has as good as reached it
 
 /**
  * @param {Wanted} wanted
@@ -59,6 +60,7 @@ export function plan({ src, transport, timeline }, element, now) {
     if (!playing && (element.ringing || !holdsPlace(transport))) return element.ringing ? nothing() : hush(element);
     return { do: 'load', src, after: Infinity };
   }
+  if (over(transport, timeline, now) && !element.paused && element.position > timeline.length - AT_END) return ringOut(element);
   const heard = now + element.lag; // when what is begun now would be heard
   const position = positionAt(transport, timeline, element.paused ? heard : now);
   const left = untilOf(timeline, transport.position) - position;
@@ -67,6 +69,26 @@ export function plan({ src, transport, timeline }, element, now) {
   if (!element.ready) return nothing();
   if (element.paused) return element.blocked ? nothing() : { do: 'play', position, after: Math.min(LOOK, left) };
   return follow(element, position, Math.min(LOOK, left));
+}
+
+/**
+ * Whether the session has come to its end by itself, told by the room or not yet.
+ * @param {Transport} transport
+ * @param {Timeline} timeline
+ * @param {number} now
+ */
+function over(transport, timeline, now) {
+  if (transport.state === 'finished') return transport.why === 'end';
+  return transport.state === 'playing' && positionAt(transport, timeline, now) >= timeline.length;
+}
+
+/**
+ * The track is longer than its timeline: the last bell dies away in its own time.
+ * @param {Element} element
+ * @returns {Action}
+ */
+function ringOut(element) {
+  return element.rate === 1 ? nothing() : { do: 'rate', rate: 1, after: Infinity };
 }
 
 /**

@@ -5,6 +5,11 @@
 
 /** @import {Timeline, Transport} from '../protocol.js' */
 
+/** Whether there is something to pause or stop. @param {Pick<Transport, 'state'> | null} transport */
+export function running(transport) {
+  return transport?.state === 'playing' || transport?.state === 'paused';
+}
+
 /**
  * How far a session at a position runs by itself: to the first wait after it,
  * or the end. In ms.

@@ -30,6 +30,7 @@ export class FakeServer {
   sockets = [];
   commands = [];
   hellos = [];
+  pinged = [];
   reachable = true; // new connections open
   answers = true; // pings are answered
   ahead = 10_000; // room time is the device's time and this
@@ -97,10 +98,11 @@ export class FakeServer {
       this.hellos.push(message);
       this.say({
         type: 'welcome', you: { id: 'me', role: 'guide', resume: 'token-1' }, room: 'home', now: Date.now() + this.ahead,
-        heartbeat: 2000, people: { people: [{ id: 'me', name: '', role: 'guide' }], sound: '', host: true }, ...this.welcome,
+        heartbeat: 2000, people: { people: [{ id: 'me', name: '', role: 'guide' }], sound: '', host: true, mix: { voice: 80, bells: 80, breath: 80, ambience: 80 } }, ...this.welcome,
       });
     } else if (message.type === 'ping') {
       socket.pings = (socket.pings ?? 0) + 1;
+      this.pinged.push(message);
       const pong = { type: 'pong', t0: message.t0, t1: Date.now() + 1 + this.ahead };
       if (this.answers) setTimeout(() => this.socket === socket && this.say(pong), 2);
     } else {
@@ -150,6 +152,7 @@ export class FakeAudio extends EventTarget {
     this.#src = src;
     this.loads.push(src);
     this.paused = true;
+    this.ended = false;
     this.readyState = 0;
     this.#at = 0;
     setTimeout(() => {
@@ -193,6 +196,12 @@ export class FakeAudio extends EventTarget {
     this.paused = true;
     this.silentSince = Date.now();
     setTimeout(() => this.#tell('pause'), 0);
+  }
+
+  /** It comes to its own end. */
+  finish() {
+    this.ended = true;
+    this.pause();
   }
 
   #tell(name) {

@@ -257,6 +257,20 @@ describe('asking', () => {
     assert.notEqual(server.commands[1].id, command.id);
   });
 
+  test('no two page loads share an id, though the same participant comes back', () => {
+    const ids = new Set();
+    for (let load = 0; load < 50; load++) {
+      join({}, { random: () => 0.5 });
+      room.do('next');
+      room.pause();
+      room.close();
+    }
+    for (const { id } of server.commands) ids.add(id);
+    assert.equal(ids.size, 100);
+    for (const id of ids) assert.match(id, /^[\w-]{10,64}$/);
+    assert.equal(server.hellos.at(-1).resume, 'token-1');
+  });
+
   test('a refusal rejects, and says so once', async () => {
     join(loaded('ready'));
     const answer = room.do('start');

@@ -6,6 +6,7 @@ import { timelineOf } from './fakes.js';
 const timeline = timelineOf('s1', 4);
 const playing = { session: 's1', rev: 4, state: 'playing', position: 0, at: 10_000 };
 const paused = { ...playing, state: 'paused', position: 7000 };
+const ended = { ...paused, state: 'finished', position: 600_000, why: 'end' };
 const on = { src: 't4', ready: true, paused: false, held: false, ringing: false, blocked: false, position: 5000, rate: 1, sinceSeek: Infinity, lag: 0 };
 const off = { ...on, paused: true };
 const empty = { ...off, src: '', ready: false, position: 0 };
@@ -59,7 +60,11 @@ const table = [
   { name: 'a wait holds it', now: 320_000, element: { ...on, position: 300_010 }, want: { do: 'silence', after: Infinity } },
   { name: 'held at a wait', now: 320_000, element: { ...off, position: 300_000 }, want: nothing },
   { name: 'gone on', transport: { ...playing, position: 300_000, at: 320_000 }, now: 320_000, element: { ...off, position: 300_000 }, want: { do: 'play', position: 300_000, after: 1000 } },
-  { name: 'the end', transport: { ...playing, position: 300_000 }, now: 999_999, element: { ...on, position: 599_990 }, want: { do: 'silence', after: Infinity } },
+  { name: 'the end: the last bell rings out', transport: { ...playing, position: 300_000 }, now: 999_999, element: { ...on, position: 599_990 }, want: nothing },
+  { name: 'and goes on when the room has said so', transport: ended, element: { ...on, position: 612_000 }, want: nothing },
+  { name: 'at its own speed', transport: ended, element: { ...on, position: 600_010, rate: 0.98 }, want: { do: 'rate', rate: 1, after: Infinity } },
+  { name: 'it begins nothing', transport: ended, element: { ...off, position: 600_000 }, want: nothing },
+  { name: 'an element that is not there yet is silenced', transport: ended, element: { ...on, position: 598_900 }, want: { do: 'silence', after: Infinity } },
 ];
 for (const { name, src = 't4', transport = playing, element, now = 15_000, want } of table) {
   test(`plan: ${name}`, () => assert.deepEqual(plan({ src, transport, timeline }, element, now), want));

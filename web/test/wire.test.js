@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { Room } from '../lib/room.js';
 import { at, between, breathScale, nextCue } from '../lib/timeline.js';
 import { FakeServer, stopTime } from './fakes.js';
@@ -35,7 +36,7 @@ test('wire: a welcome', () => {
   assert.deepEqual(room.session, session);
   assert.deepEqual(room.timeline, timeline);
   assert.deepEqual(room.transport, transport);
-  assert.deepEqual([room.people, room.sound, room.host], [people.people, people.sound ?? '', people.host ?? false]);
+  assert.deepEqual([room.people, room.sound, room.host, room.mix], [people.people, people.sound ?? '', people.host ?? false, people.mix]);
   assert.ok(room.position() >= transport.position);
 });
 
@@ -51,6 +52,7 @@ test('wire: a session as it arrives, message by message', () => {
   assert.equal(room.timeline.rev, fromServer.timeline.rev);
   assert.equal(room.transport.why, fromServer.transport.why);
   assert.equal(room.sound, fromServer.people.sound);
+  assert.deepEqual(room.mix, fromServer.people.mix);
 });
 
 test('wire: a refusal', async () => {
@@ -95,23 +97,49 @@ test('wire: private cues are on the guide\'s timeline alone', () => {
   assert.equal(nextCue(fromServer.timeline, -1, 'guide'), null);
 });
 
-test('wire: what a device sends has only the fields that the server reads', () => {
-  const known = {};
-  for (const { frame, refused } of fromDevice) {
-    if (refused || typeof frame !== 'object' || frame.weather) continue;
-    const kind = frame.do ?? frame.type;
-    known[kind] = new Set([...(known[kind] ?? []), ...Object.keys(frame), 'rev']);
-  }
-  const asked = [
-    ['load', { script: 'feet-first', settings: {} }], ['start'], ['pause'], ['resume', { agreed: true }], ['stop'], ['return'], ['ground'],
-    ['next'], ['previous'], ['skip', { regions: ['sole'] }], ['stay'], ['go-on'], ['extend', { by: 1 }], ['pace', { to: 'slower' }],
-    ['anchor', { to: 'hands' }], ['settings', { settings: {} }], ['sound', { by: 'me' }], ['bell'],
-  ];
+/** What the server's tests read, by what it asks for: every frame of that kind. */
+const frames = new Map();
+for (const { frame, refused } of fromDevice) {
+  if (refused || typeof frame !== 'object' || frame.weather) continue;
+  const kind = frame.do ?? frame.type;
+  frames.set(kind, [...(frames.get(kind) ?? []), frame]);
+}
+
+/** The kind of a value, all the way down: {by: number} for {by: -60000}. */
+function shapeOf(value) {
+  if (Array.isArray(value)) return [...new Set(value.map((item) => JSON.stringify(shapeOf(item))))];
+  if (typeof value !== 'object' || value === null) return typeof value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, shapeOf(part)]));
+}
+
+const asked = [
+  ['load', { script: 'feet-first', settings: { length: 300_000, leaveOut: ['sole.left'], welcome: ['throat'], anchor: 'feet', ownPace: 8, textOnly: true } }],
+  ['start'], ['pause'], ['resume', { agreed: true }], ['stop'], ['return'], ['ground'], ['next'], ['previous'], ['skip', { regions: ['sole'] }],
+  ['stay'], ['go-on'], ['extend', { by: 1 }], ['pace', { to: 'slower' }], ['anchor', { to: 'hands' }], ['settings', { settings: {} }],
+  ['sound', { by: 'me' }], ['mix', { mix: { voice: 1, bells: 2, breath: 3, ambience: 4 } }], ['bell'],
+];
+
+test('wire: every command that the server reads can be asked for', () => {
+  const verbs = asked.map(([verb]) => verb);
+  assert.deepEqual(new Set([...verbs, 'hello', 'ping']), new Set(frames.keys()));
+});
+
+test('wire: what a device sends is what the server reads, field by field', () => {
   join(fromServer.welcome);
   for (const [verb, fields] of asked) room.do(verb, fields);
-  assert.deepEqual(server.commands.map((command) => command.do), asked.map(([verb]) => verb));
-  for (const frame of [...server.commands, ...server.hellos]) {
-    for (const field of Object.keys(frame)) assert.ok(known[frame.do ?? frame.type]?.has(field), `${frame.do ?? frame.type}: ${field}`);
+  time.pass(10);
+  const sent = [...server.commands, ...server.hellos, ...server.pinged];
+  assert.deepEqual(new Set(sent.map((frame) => frame.do ?? frame.type)), new Set(frames.keys()));
+  for (const frame of sent) {
+    const kind = frame.do ?? frame.type;
+    const read = [{ rev: 0, settings }, ...frames.get(kind)];
+    for (const [field, value] of Object.entries(frame)) {
+      const sent = shapeOf(field === 'settings' ? { ...settings, ...value } : value);
+      assert.ok(read.some((other) => isDeepStrictEqual(shapeOf(other[field]), sent)), `${kind}: ${field}`);
+    }
     assert.ok(JSON.stringify(frame).length < 4096);
   }
 });
+
+/** Settings with everything in them. */
+const { settings } = frames.get('load')[0];

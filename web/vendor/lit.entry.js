@@ -3,11 +3,9 @@
 import { noChange } from 'lit';
 import { Directive, directive } from 'lit/directive.js';
 
-export { html, svg, nothing, noChange, render, LitElement, css } from 'lit';
+export { html, svg, nothing, LitElement } from 'lit';
 export { repeat } from 'lit/directives/repeat.js';
-export { classMap } from 'lit/directives/class-map.js';
 export { live } from 'lit/directives/live.js';
-export { ref, createRef } from 'lit/directives/ref.js';
 
 /**
  * Sets styles one at a time through the CSSOM. Lit's own styleMap writes a style

@@ -23,9 +23,11 @@ class AfterFace extends Face {
     window.removeEventListener('keydown', this.key);
   }
 
-  /** Stopping reaches even the last bell, which rings on after the end. @param {KeyboardEvent} event */
+  /** Stopping reaches even the last bell, which rings on after the end, here or from the host. @param {KeyboardEvent} event */
   key = ({ key }) => {
-    if (key === 'Escape') this.here.sound.silence();
+    if (key !== 'Escape') return;
+    this.here.sound.silence();
+    this.here.room.stop();
   };
 
   done = () => {

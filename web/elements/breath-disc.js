@@ -2,7 +2,7 @@ import { html, styleMap } from '../vendor/lit.js';
 import { breathScale } from '../lib/timeline.js';
 import { Face } from './face.js';
 
-const DRIFT = 40; // ms by which the disc may differ from the position
+const DRIFT = 10; // ms by which the disc may differ from the position
 const STEP = 1000; // ms a mark of the still ring stands for
 
 /**
@@ -84,10 +84,13 @@ class BreathDisc extends Face {
     if (!this.phase) return;
     const at = this.position() - this.phase.from;
     for (const animation of this.moving) {
-      const moving = Number(animation.currentTime ?? 0);
-      if (this.paused || Math.abs(moving - at) > DRIFT) animation.currentTime = at;
-      if (this.paused) animation.pause();
-      else if (animation.playState === 'paused') animation.play();
+      if (this.paused) {
+        animation.pause();
+        animation.currentTime = at;
+      } else if (animation.startTime === null || Math.abs(performance.now() - Number(animation.startTime) - at) > DRIFT) {
+        animation.play();
+        animation.startTime = performance.now() - at; // said at once: left to itself it begins a frame late
+      }
     }
   }
 }

@@ -295,9 +295,10 @@ export class Sound extends EventTarget {
     this.#endFade = undefined;
     const from = this.#audio.volume;
     const steps = this.#hidden() || this.#audio.paused ? 1 : STEPS;
+    const begun = this.#room.now(); // a late step makes up for the time
     let step = 0;
     const next = () => {
-      step++;
+      step = Math.min(steps, Math.max(step + 1, Math.ceil((this.#room.now() - begun) / (FADE / STEPS))));
       this.#audio.volume = from + (level - from) * (1 - Math.cos((Math.PI * step) / steps)) / 2;
       this.#endFade = step < steps ? this.#schedule(next, FADE / STEPS) : undefined;
       if (step === steps) then?.();

@@ -19,6 +19,7 @@ const later = {
 /** Style sheets that home can do without. */
 const sheets = ['before', 'figure', 'breath', 'tools', 'session'];
 
+const PAINTED = 50; // ms in which the first view is painted; a hidden window, which paints nothing, waits no longer
 const AGAIN = 2000; // ms until a face that could not be fetched is asked for again
 const SEEN = 'stillpoint.seen';
 
@@ -95,7 +96,7 @@ class StillPoint extends Face {
   }
 
   firstUpdated() {
-    requestAnimationFrame(() => setTimeout(() => this.fetchRest()));
+    setTimeout(() => this.fetchRest(), PAINTED);
   }
 
   /** The first view is painted: what comes now is for later. */

@@ -49,6 +49,15 @@ export class Halts {
   }
 
   /**
+   * Settles with the halt waiting; null when there is none.
+   * @returns {Promise<{rev: number}> | null}
+   */
+  settled() {
+    const halt = this.waiting;
+    return halt && new Promise((resolve, reject) => halt.answers.push({ resolve, reject }));
+  }
+
+  /**
    * A fresh connection: the room's word there is whole, and a halt is asked again,
    * unless the session it was meant for has given way to another.
    * @param {Session} [session] what the room has now

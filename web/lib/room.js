@@ -21,6 +21,8 @@ const ANOTHER_SERVER = 5000; // ms by which room time must differ for it to be a
 /** @typedef {'pause' | 'stop' | 'ground'} HaltVerb */
 
 /** @type {Refusal} */
+/** What is stale after a halt of one's own that is not confirmed yet. @type {Set<import('../protocol.js').Verb>} */
+const GOES_ON = new Set(['start', 'resume', 'return', 'go-on', 'next', 'previous']);
 const NOT_CONNECTED = { code: 'not-connected', text: 'Not connected. You can still pause and stop.' };
 /** @type {Refusal} */
 const TOO_MANY = { code: 'slow-down', text: 'That was a lot at once. One moment, please.' };
@@ -158,6 +160,8 @@ export class Room extends EventTarget {
    */
   do(verb, fields = {}) {
     if (verb === 'pause' || verb === 'stop' || verb === 'ground') return this.#halt(verb);
+    const settled = this.status === 'live' && GOES_ON.has(verb) && this.#halts.settled();
+    if (settled) return settled.then(() => this.do(verb, fields)); // a second thought comes after the first
     const id = this.#id();
     const answer = new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject, do: verb }));
     if (this.#pending.size > MOST_PENDING) this.#refused({ ...TOO_MANY, id });

@@ -400,6 +400,19 @@ describe('local first', () => {
     });
   }
 
+  test('resuming at once after a pause waits until the pause is confirmed', async () => {
+    join(loaded('playing'));
+    room.pause();
+    const resumed = room.do('resume');
+    assert.deepEqual(server.commands.map((c) => c.do), ['pause']);
+    server.ack(server.commands[0].id, 6);
+    await settled();
+    assert.equal(server.commands[1].do, 'resume');
+    assert.equal(server.commands[1].rev, 6);
+    server.ack(server.commands[1].id, 7);
+    assert.deepEqual(await resumed, { rev: 7 });
+  });
+
   test('a playing transport that crossed our pause does not undo it', () => {
     join(loaded('playing'));
     room.pause();

@@ -2,11 +2,11 @@ import { html, live, nothing, styleMap } from '../vendor/lit.js';
 import { spokenTime } from '../lib/time.js';
 import { ANCHORS } from './anchor-choice.js';
 import { Face } from './face.js';
-import { firstOf, others, soundsIn } from './library.js';
+import { firstOf } from './library.js';
 import { freshPlaces, placesAway } from './places.js';
 import './leave-out.js';
 import './safety-note.js';
-import './sound-choice.js';
+import { soundsIn } from './sound-choice.js';
 
 const MINUTE = 60_000;
 
@@ -274,6 +274,14 @@ class BeforeFace extends Face {
 /** @param {import('../protocol.js').Mix} a @param {import('../protocol.js').Mix} b */
 function sameMix(a, b) {
   return a.voice === b.voice && a.bells === b.bells && a.breath === b.breath && a.ambience === b.ambience;
+}
+
+/**
+ * Others of the same kind. Those behind an advisory are never offered here.
+ * @param {import('../protocol.js').ScriptSummary[]} scripts @param {import('../protocol.js').ScriptSummary} than
+ */
+function others(scripts, than) {
+  return scripts.filter((script) => script.kind === than.kind && script.id !== than.id && script.level < 2);
 }
 
 /** @param {Event} event */

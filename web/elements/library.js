@@ -23,9 +23,6 @@ export class Library extends EventTarget {
   }
 }
 
-/** The order kinds are shown in. */
-export const KINDS = /** @type {const} */ (['body scan', 'breathing', 'grounding', 'treatment']);
-
 // What a card leads to when nothing else was asked for.
 const GENTLEST = ['feet-first', 'longer-exhale'];
 
@@ -41,17 +38,4 @@ export function hasKind(scripts, kind) {
 export function firstOf(scripts, kind) {
   const open = scripts.filter((script) => script.kind === kind && script.level === 0 && !script.faults?.length);
   return open.find((script) => GENTLEST.includes(script.id)) ?? open[0];
-}
-
-/** Which sounds are in a script. @param {ScriptSummary} script */
-export function soundsIn({ bells, ambience }) {
-  return { bells: bells > 0, ambience: ambience.length > 0 };
-}
-
-/**
- * Others of the same kind. Those behind an advisory are never offered here.
- * @param {ScriptSummary[]} scripts @param {ScriptSummary} than
- */
-export function others(scripts, than) {
-  return scripts.filter((script) => script.kind === than.kind && script.id !== than.id && script.level < 2);
 }

@@ -1,6 +1,7 @@
 import { html, nothing } from '../vendor/lit.js';
 import { keyVerb } from '../lib/keys.js';
 import { at, breathBlock } from '../lib/timeline.js';
+import { Media } from '../lib/media.js';
 import { Wake } from '../lib/wake.js';
 import { Face } from './face.js';
 import { agreementOf, breathOf, guideCue, mayResume } from './session-state.js';
@@ -22,6 +23,7 @@ const LONGEST = 2 ** 31 - 1; // ms a timer can wait
 class SessionFace extends Face {
   connectedCallback() {
     super.connectedCallback();
+    this.media = new Media(this.here.room);
     this.wakeful = new Wake();
     this.wakeful.want(true);
     document.addEventListener('visibilitychange', this.again);
@@ -30,6 +32,7 @@ class SessionFace extends Face {
 
   disconnectedCallback() {
     super.disconnectedCallback();
+    this.media?.close();
     this.wakeful?.close();
     document.removeEventListener('visibilitychange', this.again);
     for (const name of /** @type {const} */ (['keydown', 'keyup'])) window.removeEventListener(name, this.key, { capture: true });

@@ -1,6 +1,8 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Face } from './face.js';
-import { KINDS } from './library.js';
+
+/** The order kinds are shown in. */
+const KINDS = /** @type {const} */ (['body scan', 'breathing', 'grounding', 'treatment']);
 
 /** Every script there is, by kind; those with an advisory behind one more tap. */
 class ShelfFace extends Face {

@@ -1,6 +1,5 @@
 import { html, live, nothing, styleMap } from '../vendor/lit.js';
 import { Face } from './face.js';
-import { soundsIn } from './library.js';
 
 /**
  * Where the sound comes from, how loud each part of it is, and a quiet bell to
@@ -113,6 +112,11 @@ class SoundChoice extends Face {
   has(part) {
     return { voice: !this.textOnly, breath: this.script.paced, ...soundsIn(this.script) }[part];
   }
+}
+
+/** Which sounds are in a script. @param {import('../protocol.js').ScriptSummary} script */
+export function soundsIn({ bells, ambience }) {
+  return { bells: bells > 0, ambience: ambience.length > 0 };
 }
 
 /** @param {Event} event */

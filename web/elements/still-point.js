@@ -19,7 +19,7 @@ const later = {
 /** Style sheets that home can do without. */
 const sheets = ['before', 'figure', 'breath', 'tools', 'session'];
 
-const PAINTED = 50; // ms in which the first view is painted; a hidden window, which paints nothing, waits no longer
+const PAINTED = 50; // ms for the first view, also in a hidden window, which paints nothing
 const AGAIN = 2000; // ms until a face that could not be fetched is asked for again
 const SEEN = 'stillpoint.seen';
 

@@ -179,3 +179,9 @@ function parsed(frame) {
     return null;
   }
 }
+
+/** The WebSocket of the server that this page came from. */
+export function ownURL() {
+  const { protocol, host } = globalThis.location;
+  return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/ws`;
+}

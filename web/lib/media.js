@@ -1,12 +1,20 @@
 /**
  * Headset buttons and the lock screen, by the browser's Media Session, while
- * this device sounds.
+ * this device is the room's sound.
  */
 
-/** @import {Transport} from '../protocol.js' */
 /** @import {Room} from './room.js' */
 
 /** @typedef {Pick<MediaSession, 'metadata' | 'playbackState' | 'setActionHandler'>} Panel */
+
+/** @type {Record<string, (room: Pick<Room, 'do'>) => unknown>} */
+const actions = {
+  play: (room) => room.do('resume'),
+  pause: (room) => room.do('pause'),
+  stop: (room) => room.do('stop'),
+  previoustrack: (room) => room.do('previous'),
+  nexttrack: (room) => room.do('next'),
+};
 
 export class Media {
   #panel;
@@ -16,7 +24,7 @@ export class Media {
   #title = '';
 
   /**
-   * @param {Pick<Room, 'do' | 'pause' | 'stop'>} room
+   * @param {EventTarget & Pick<Room, 'do' | 'sound' | 'you' | 'transport' | 'session'>} room
    * @param {Panel} [panel] none where the browser has none
    * @param {new (init: MediaMetadataInit) => MediaMetadata} [Metadata]
    */
@@ -24,36 +32,37 @@ export class Media {
     this.#room = room;
     this.#panel = panel;
     this.#Metadata = Metadata;
+    room.addEventListener('change', this.#look);
+    this.#look();
   }
 
-  /**
-   * Shows what plays; null takes it away.
-   * @param {Transport | null} transport
-   * @param {string} [title]
-   */
-  follow(transport, title = '') {
-    if (!this.#panel) return;
-    const wanted = transport !== null;
+  /** Takes everything away. */
+  close() {
+    this.#room.removeEventListener('change', this.#look);
+    this.#show(false);
+  }
+
+  #look = () => {
+    const { sound, you, transport } = this.#room;
+    this.#show(transport !== null && sound !== '' && sound === you?.id);
+  };
+
+  /** @param {boolean} wanted */
+  #show(wanted) {
+    if (!this.#panel || (!wanted && !this.#shown)) return;
+    const { transport, session } = this.#room;
+    const title = session?.title ?? '';
     if (wanted !== this.#shown) this.#listen(wanted);
-    if (wanted !== this.#shown || title !== this.#title) {
-      this.#panel.metadata = wanted ? new this.#Metadata({ title }) : null;
-    }
-    this.#panel.playbackState = !wanted ? 'none' : transport.state === 'playing' ? 'playing' : 'paused';
+    if (wanted !== this.#shown || title !== this.#title) this.#panel.metadata = wanted ? new this.#Metadata({ title }) : null;
+    this.#panel.playbackState = !wanted ? 'none' : transport?.state === 'playing' ? 'playing' : 'paused';
     this.#shown = wanted;
     this.#title = title;
   }
 
   /** @param {boolean} wanted */
   #listen(wanted) {
-    const room = this.#room;
-    /** @type {[MediaSessionAction, () => void][]} */
-    const actions = [
-      ['play', () => void room.do('resume')],
-      ['pause', () => void room.pause()],
-      ['stop', () => void room.stop()],
-      ['previoustrack', () => void room.do('previous')],
-      ['nexttrack', () => void room.do('next')],
-    ];
-    for (const [action, act] of actions) this.#panel?.setActionHandler(action, wanted ? act : null);
+    for (const [name, act] of Object.entries(actions)) {
+      this.#panel?.setActionHandler(/** @type {MediaSessionAction} */ (name), wanted ? () => void act(this.#room) : null);
+    }
   }
 }

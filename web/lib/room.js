@@ -9,7 +9,7 @@
 /** @import {CommandFields, FromDevice} from '../protocol.js' */
 import { Clock } from './clock.js';
 import { Halts } from './halts.js';
-import { Link } from './link.js';
+import { Link, ownURL } from './link.js';
 import { positionAt, running } from './transport.js';
 
 const MOST_PENDING = 32; // commands awaiting their answer
@@ -20,9 +20,11 @@ const ANOTHER_SERVER = 5000; // ms by which room time must differ for it to be a
 /** @typedef {{resolve: (ack: {rev: number}) => void, reject: (refusal: Refusal) => void}} Answer */
 /** @typedef {'pause' | 'stop' | 'ground'} HaltVerb */
 
-/** @type {Refusal} */
-/** What is stale after a halt of one's own that is not confirmed yet. @type {Set<import('../protocol.js').Verb>} */
+/** What is stale after a halt of one's own that is not confirmed yet. @type {Set<Verb>} */
 const GOES_ON = new Set(['start', 'resume', 'return', 'go-on', 'next', 'previous']);
+/** @type {Refusal} */
+const OVERTAKEN = { code: 'stale', text: 'Something newer was asked for.' };
+/** @type {Refusal} */
 const NOT_CONNECTED = { code: 'not-connected', text: 'Not connected. You can still pause and stop.' };
 /** @type {Refusal} */
 const TOO_MANY = { code: 'slow-down', text: 'That was a lot at once. One moment, please.' };
@@ -77,6 +79,7 @@ export class Room extends EventTarget {
   #word = null;
   #rev = 0;
   #serial = 0;
+  #thoughts = 0; // halts asked for, and lines lost: what waits behind one does not outlive the next
   /** The server remembers ids for as long as it knows this participant: no two page loads may share any. */
   #prefix = randomName();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -160,14 +163,26 @@ export class Room extends EventTarget {
    */
   do(verb, fields = {}) {
     if (verb === 'pause' || verb === 'stop' || verb === 'ground') return this.#halt(verb);
-    const settled = this.status === 'live' && GOES_ON.has(verb) && this.#halts.settled();
-    if (settled) return settled.then(() => this.do(verb, fields)); // a second thought comes after the first
+    const halt = this.status === 'live' && GOES_ON.has(verb) && this.#halts.settled();
+    if (halt) return unheeded(this.#behind(halt, verb, fields));
     const id = this.#id();
     const answer = new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject, do: verb }));
     if (this.#pending.size > MOST_PENDING) this.#refused({ ...TOO_MANY, id });
     else if (!this.#send({ type: 'command', id, do: verb, rev: this.#rev, ...fields })) this.#refused({ ...NOT_CONNECTED, id });
-    answer.catch(() => {});
-    return answer;
+    return unheeded(answer);
+  }
+
+  /**
+   * A second thought comes after the first, unless there was a third, or the line was lost on the way.
+   * @param {Promise<unknown>} halt
+   * @param {Verb} verb
+   * @param {CommandFields} fields
+   */
+  async #behind(halt, verb, fields) {
+    const thoughts = this.#thoughts;
+    await halt;
+    if (thoughts !== this.#thoughts) throw OVERTAKEN;
+    return this.do(verb, fields);
   }
 
   /**
@@ -175,6 +190,7 @@ export class Room extends EventTarget {
    * @returns {Promise<{rev: number}>}
    */
   #halt(verb) {
+    this.#thoughts++;
     this.#hush(verb);
     const answer = this.#halts.ask(verb, this.#id(), this.transport?.session);
     this.#sendHalt();
@@ -330,6 +346,7 @@ export class Room extends EventTarget {
   }
 
   #lost() {
+    this.#thoughts++;
     this.#abandon();
     if (this.status === 'lost') return;
     this.status = 'lost';
@@ -360,14 +377,15 @@ export class Room extends EventTarget {
   }
 }
 
+/** A promise that may be rejected without anybody listening. @template T @param {Promise<T>} answer */
+function unheeded(answer) {
+  answer.catch(() => {});
+  return answer;
+}
+
 /** A name that no other page load has; crypto.randomUUID is missing on plain addresses of a local network. */
 function randomName() {
   return [...crypto.getRandomValues(new Uint32Array(2))].map((part) => part.toString(36)).join('');
-}
-
-function ownURL() {
-  const { protocol, host } = globalThis.location;
-  return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/ws`;
 }
 
 /** The tab's own storage; none where the browser forbids it. */

@@ -6,7 +6,6 @@
 
 /** @import {Transport} from '../protocol.js' */
 /** @import {Room} from './room.js' */
-import { Media } from './media.js';
 import { tabStorage } from './room.js';
 import { plan, trackURL } from './track.js';
 
@@ -35,7 +34,6 @@ export class Sound extends EventTarget {
 
   #room;
   #audio;
-  #media;
   #schedule;
   #hidden;
   #storage;
@@ -59,16 +57,14 @@ export class Sound extends EventTarget {
    * @param {object} [options]
    * @param {Audible} [options.audio]
    * @param {Schedule} [options.schedule]
-   * @param {Media} [options.media] headset buttons and the lock screen
    * @param {() => boolean} [options.hidden] whether timers may be slow, so that fades are left out
    * @param {Pick<Storage, 'getItem' | 'setItem'> | null} [options.storage] per tab: keeps a wish for silence
    */
-  constructor(room, { audio = new Audio(), schedule = later, media = new Media(room), hidden = pageHidden, storage = tabStorage() } = {}) {
+  constructor(room, { audio = new Audio(), schedule = later, hidden = pageHidden, storage = tabStorage() } = {}) {
     super();
     this.#room = room;
     this.#audio = audio;
     this.#schedule = schedule;
-    this.#media = media;
     this.#hidden = hidden;
     this.#storage = storage;
     room.addEventListener('change', this.#look);
@@ -136,7 +132,6 @@ export class Sound extends EventTarget {
     this.#audio.removeEventListener('pause', this.#heardPause);
     this.#audio.removeEventListener('error', this.#heardError);
     this.#endWait?.();
-    this.#media.follow(null);
     this.#hush();
   }
 
@@ -147,12 +142,11 @@ export class Sound extends EventTarget {
   }
 
   #look = () => {
-    const { timeline, session, mix } = this.#room;
+    const { timeline, mix } = this.#room;
     const transport = this.#mine;
     if (transport !== this.#followed) this.#sought = -Infinity;
     this.#followed = transport;
     if (this.#silenced !== this.#room.transport) this.#silenced = null;
-    this.#media.follow(transport, session?.title);
     const wanted = { src: transport && timeline && !this.#silenced ? trackURL(timeline, mix) : '', transport, timeline };
     this.#learn();
     const action = plan(wanted, this.#element(), this.#room.now());

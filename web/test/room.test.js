@@ -413,6 +413,26 @@ describe('local first', () => {
     assert.deepEqual(await resumed, { rev: 7 });
   });
 
+  for (const [name, third] of Object.entries({
+    'another pause': () => room.pause(),
+    'a stop': () => room.stop(),
+    'a lost line': () => {
+      server.cut();
+      time.pass(1000);
+    },
+  })) {
+    test(`a resume that waits for a pause does not outlive ${name}`, async () => {
+      join(loaded('playing'));
+      room.pause();
+      const resumed = room.do('resume');
+      third();
+      server.ack(server.commands.at(-1).id, 6);
+      await assert.rejects(resumed, { code: 'stale' });
+      assert.ok(server.commands.every((command) => command.do !== 'resume'));
+      assert.notEqual(room.transport.state, 'playing');
+    });
+  }
+
   test('a playing transport that crossed our pause does not undo it', () => {
     join(loaded('playing'));
     room.pause();

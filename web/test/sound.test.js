@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { Media } from '../lib/media.js';
 import { Sound } from '../lib/sound.js';
 import { positionAt } from '../lib/transport.js';
 import { FakeAudio, loaded, settled, stopTime, timelineOf } from './fakes.js';
 
-let time, room, audio, sound, panel, storage;
+let time, room, audio, sound, storage;
 
 /** A room as Sound sees it: what it is told and what it asks. */
 class FakeRoom extends EventTarget {
@@ -37,7 +36,7 @@ const at = (state, position, start = room.now()) => ({ transport: { ...loaded().
 
 function make(news = {}) {
   Object.assign(room, news);
-  sound = new Sound(room, { audio, storage, media: new Media(room, panel, class { constructor(init) { Object.assign(this, init); } }) });
+  sound = new Sound(room, { audio, storage });
 }
 
 /** Lets time pass with promises settling on the way. */
@@ -53,7 +52,6 @@ beforeEach(() => {
   audio = new FakeAudio();
   storage = new Map();
   Object.assign(storage, { getItem: (key) => storage.get(key) ?? null, setItem: (key, value) => storage.set(key, value) });
-  panel = { metadata: null, playbackState: 'none', handlers: {}, setActionHandler(name, act) { this.handlers[name] = act; } };
 });
 afterEach(() => {
   sound.close();
@@ -267,7 +265,6 @@ describe('silence', () => {
     room.tell(at('playing', 20_000));
     await pass(3000);
     assert.equal(audio.paused, true);
-    assert.equal(panel.metadata, null);
   });
 });
 
@@ -445,18 +442,5 @@ describe('where the room sounds', () => {
     assert.equal(sound.from, 'none', 'after a reload');
     sound.choose('me');
     assert.deepEqual([sound.from, audio.loads], ['me', ['/silence.wav']]);
-  });
-});
-
-describe('headset buttons', () => {
-  test('they ask the room, while this device sounds', async () => {
-    make({ ...loaded(), ...at('playing', 0) });
-    assert.deepEqual([panel.metadata.title, panel.playbackState], ['Feet first', 'playing']);
-    for (const name of ['play', 'stop', 'pause', 'previoustrack', 'nexttrack']) panel.handlers[name]();
-    assert.deepEqual(room.asked, ['resume', 'stop', 'pause', 'previous', 'next']);
-    room.tell(at('paused', 500));
-    assert.equal(panel.playbackState, 'paused');
-    room.tell({ sound: 'host' });
-    assert.deepEqual([panel.metadata, panel.playbackState, panel.handlers.pause], [null, 'none', null]);
   });
 });

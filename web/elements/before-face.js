@@ -15,7 +15,6 @@ const MINUTE = 60_000;
  * @typedef {object} Choice
  * @property {number} minutes 0: as the script says
  * @property {import('../protocol.js').Anchor} anchor
- * @property {boolean} textOnly
  * @property {number} ownPace breaths a minute, 8–20
  * @property {import('./places.js').Places} places
  */
@@ -36,7 +35,7 @@ class BeforeFace extends Face {
     /** The script's id. */
     this.script = '';
     /** @type {Choice} */
-    this.choice = { minutes: 0, anchor: 'feet', textOnly: false, ownPace: 12, places: freshPlaces() };
+    this.choice = { minutes: 0, anchor: 'feet', ownPace: 12, places: freshPlaces() };
     /** Whether an advisory was answered with Continue. */
     this.willing = false;
     this.sorry = '';
@@ -72,11 +71,17 @@ class BeforeFace extends Face {
     this.sorry = '';
     this.text = null;
     this.choice = { ...this.choice, minutes: 0, places: freshPlaces() };
+    this.read();
+  }
+
+  /** Fetches every word that may be said; they name the anchor that is chosen. */
+  read() {
     const id = this.script;
-    fetch(`/api/scripts/${encodeURIComponent(id)}`)
+    const { anchor } = this.choice;
+    fetch(`/api/scripts/${encodeURIComponent(id)}?anchor=${anchor}`)
       .then((answer) => (answer.ok ? answer.json() : null))
       .then((text) => {
-        if (id === this.script) this.text = text;
+        if (id === this.script && anchor === this.choice.anchor) this.text = text;
       })
       .catch(() => {}); // The page says what it knows; the transcript waits.
   }
@@ -85,13 +90,14 @@ class BeforeFace extends Face {
   choose(part) {
     this.choice = { ...this.choice, ...part };
     this.sorry = '';
+    if (part.anchor) this.read();
   }
 
   /** @param {import('../protocol.js').ScriptSummary} script */
   settings(script) {
-    const { minutes, anchor, textOnly, ownPace, places } = this.choice;
+    const { minutes, anchor, ownPace, places } = this.choice;
     /** @type {import('../protocol.js').Settings} */
-    const settings = { anchor, textOnly };
+    const settings = { anchor };
     if (minutes) settings.length = Math.min(Math.max(minutes * MINUTE, script.length.min), script.length.max);
     if (script.ownPace) settings.ownPace = ownPace;
     const leaveOut = [...new Set([...this.here.wishes.kept.leaveOut, ...places.away])];
@@ -152,8 +158,7 @@ class BeforeFace extends Face {
           : nothing}
         <div class="choosing">
           ${this.length(script)} ${script.ownPace ? this.pace() : nothing} ${this.anchors()}
-          <sound-choice .here=${this.here} .script=${script} .textOnly=${this.choice.textOnly}
-            @text-only=${(/** @type {CustomEvent} */ event) => this.choose({ textOnly: event.detail })}></sound-choice>
+          <sound-choice .here=${this.here} .script=${script}></sound-choice>
           ${this.transcript()} ${this.another(script)}
           <safety-note .here=${this.here}></safety-note>
         </div>

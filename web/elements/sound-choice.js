@@ -3,13 +3,12 @@ import { Face } from './face.js';
 
 /**
  * Where the sound comes from, how loud each part of it is, and a quiet bell to
- * try it. Dispatches 'text-only' when words are to be on screen alone.
+ * try it.
  */
 class SoundChoice extends Face {
   static properties = {
     ...Face.properties,
     script: { attribute: false },
-    textOnly: { attribute: false },
     sorry: { state: true },
     asked: { state: true },
   };
@@ -18,7 +17,6 @@ class SoundChoice extends Face {
     super();
     /** @type {import('../protocol.js').ScriptSummary} */
     this.script;
-    this.textOnly = false;
     this.sorry = '';
     /** Levels asked for and not answered yet. @type {import('../protocol.js').Mix | null} */
     this.asked = null;
@@ -69,7 +67,7 @@ class SoundChoice extends Face {
         )}
         ${from === 'other' ? this.other() : nothing}
       </div>
-      ${from === 'none' ? nothing : html`${this.voice(from)} ${this.levels()}`}
+      ${from === 'none' ? nothing : html`${this.trial(from)} ${this.levels()}`}
       <p class="quiet" role="status">${this.sorry || (this.here.sound.blocked ? this.t('sound.blocked') : '')}</p>
     </fieldset>`;
   }
@@ -82,18 +80,12 @@ class SoundChoice extends Face {
   }
 
   /** @param {string} from */
-  voice(from) {
-    return html`<div class="chips">
-      <label>
-        <input type="checkbox" .checked=${this.textOnly} @change=${(/** @type {Event} */ event) =>
-          this.dispatchEvent(new CustomEvent('text-only', { detail: ticked(event) }))} />${this.t('sound.text-only')}
-      </label>
-      ${from === 'other' ? nothing : html`<button @click=${this.bell}>${this.t('sound.bell')}</button>`}
-    </div>`;
+  trial(from) {
+    return from === 'other' ? nothing : html`<div class="chips"><button @click=${this.bell}>${this.t('sound.bell')}</button></div>`;
   }
 
   levels() {
-    const parts = /** @type {const} */ (['voice', 'bells', 'breath', 'ambience']).filter((part) => this.has(part));
+    const parts = /** @type {const} */ (['bells', 'breath', 'ambience']).filter((part) => this.has(part));
     return html`<details>
       <summary>${this.t('sound.levels')}</summary>
       ${parts.map((part) => {
@@ -108,20 +100,15 @@ class SoundChoice extends Face {
     </details>`;
   }
 
-  /** @param {keyof import('../protocol.js').Mix} part */
+  /** @param {'bells' | 'breath' | 'ambience'} part */
   has(part) {
-    return { voice: !this.textOnly, breath: this.script.paced, ...soundsIn(this.script) }[part];
+    return { breath: this.script.paced, ...soundsIn(this.script) }[part];
   }
 }
 
 /** Which sounds are in a script. @param {import('../protocol.js').ScriptSummary} script */
 export function soundsIn({ bells, ambience }) {
   return { bells: bells > 0, ambience: ambience.length > 0 };
-}
-
-/** @param {Event} event */
-function ticked(event) {
-  return /** @type {HTMLInputElement} */ (event.target).checked;
 }
 
 customElements.define('sound-choice', SoundChoice);

@@ -27,6 +27,7 @@ func TestThreeWindowsBreatheTogether(t *testing.T) {
 	for _, d := range windows {
 		d.playing()
 		d.await("watch.breath()")
+		d.await(`["In", "Out, softly"].includes(watch.prompt())`) // no longer “Beginning…”
 	}
 	var discs, positions, worst float64
 	phases := map[string]bool{}

@@ -3,15 +3,18 @@ module stillpoint
 go 1.26.0
 
 require (
-	github.com/adrg/xdg v0.5.3 // indirect
-	github.com/cli/browser v1.3.0 // indirect
-	github.com/ebitengine/oto/v3 v3.4.0 // indirect
+	github.com/adrg/xdg v0.5.3
+	github.com/cli/browser v1.3.0
+	github.com/ebitengine/oto/v3 v3.4.0
+	github.com/faiface/beep v1.1.0
+	github.com/gofrs/flock v0.13.1
+	github.com/google/uuid v1.6.0
+	github.com/gorilla/websocket v1.5.3
+	github.com/jfreymuth/pulse v0.1.3
+	golang.org/x/time v0.16.0
+)
+
+require (
 	github.com/ebitengine/purego v0.9.0 // indirect
-	github.com/faiface/beep v1.1.0 // indirect
-	github.com/gofrs/flock v0.13.1 // indirect
-	github.com/google/uuid v1.6.0 // indirect
-	github.com/gorilla/websocket v1.5.3 // indirect
-	github.com/jfreymuth/pulse v0.1.3 // indirect
 	golang.org/x/sys v0.47.0 // indirect
-	golang.org/x/time v0.16.0 // indirect
 )

@@ -1,38 +1,8 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { Room } from '../lib/room.js';
-import { FakeServer, loaded, settled, stopTime, timelineOf } from './fakes.js';
-
-let time, server, storage, window, room, changes, refusals;
-
-/** A room joined over the fake server, with this in its welcome. */
-function join(welcome = {}, options = {}) {
-  server.welcome = welcome;
-  room = new Room({
-    url: 'ws://here/ws', role: 'guide', WebSocket: server.WebSocket, local: time.local, storage, window, random: () => 1, ...options,
-  });
-  changes = refusals = 0;
-  room.addEventListener('change', () => changes++);
-  room.addEventListener('refused', () => refusals++);
-  room.connect();
-  time.pass(1);
-  return room;
-}
-
-const transport = (state, rev, more = {}) =>
-  ({ type: 'transport', session: 's1', rev, state, position: 0, at: 10_000, ...more });
-
-beforeEach(() => {
-  time = stopTime();
-  server = new FakeServer();
-  const kept = new Map();
-  storage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) };
-  window = new EventTarget();
-});
-afterEach(() => {
-  room?.close();
-  time.restart();
-});
+import { loaded, settled, timelineOf } from './fakes.js';
+import { time, server, storage, room, refusals, join, transport } from './joined.js';
 
 describe('local first', () => {
   for (const [verb, state] of [['pause', 'paused'], ['stop', 'stopped'], ['ground', 'stopped']]) {
@@ -291,13 +261,14 @@ describe('local first', () => {
     join(loaded('playing'), { WebSocket: class extends server.WebSocket {} });
     room.close();
     server.commands.length = 0;
-    room = new Room({ url: 'ws://here/ws', WebSocket: server.WebSocket, local: time.local, storage: null, random: () => 1 });
-    room.connect();
-    room.stop();
-    assert.equal(room.status, 'connecting');
+    const other = new Room({ url: 'ws://here/ws', WebSocket: server.WebSocket, local: time.local, storage: null, random: () => 1 });
+    other.connect();
+    other.stop();
+    assert.equal(other.status, 'connecting');
     time.pass(1);
     assert.deepEqual(server.commands.map((command) => command.do), ['stop']);
-    assert.notEqual(room.transport?.state, 'playing');
+    assert.notEqual(other.transport?.state, 'playing');
+    other.close();
   });
 });
 

@@ -1,62 +1,7 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, test } from 'node:test';
-import { Sound } from '../lib/sound.js';
-import { positionAt } from '../lib/transport.js';
-import { FakeAudio, loaded, settled, stopTime, timelineOf } from './fakes.js';
-
-let time, room, audio, sound, storage;
-
-/** A room as Sound sees it: what it is told and what it asks. */
-class FakeRoom extends EventTarget {
-  you = { id: 'me', role: 'guide', resume: '' };
-  sound = 'me';
-  host = false;
-  mix = { bells: 60 };
-  session = null;
-  timeline = null;
-  transport = null;
-  asked = [];
-  now = () => Date.now() + 10_000;
-  position = () => (this.transport ? positionAt(this.transport, this.timeline, this.now()) : 0);
-  pause = () => {
-    this.asked.push('pause');
-    this.tell({ transport: { ...this.transport, state: 'paused' } });
-  };
-  stop = () => this.asked.push('stop');
-  do = async (verb, fields) => void this.asked.push(fields?.by ? `${verb} ${fields.by}` : verb);
-
-  tell(news) {
-    Object.assign(this, news);
-    this.dispatchEvent(new Event('change'));
-  }
-}
-
-const TRACK = '/api/sessions/s1/track.wav?rev=4&bells=60';
-const at = (state, position, start = room.now()) => ({ transport: { ...loaded().transport, state, position, at: start } });
-
-function make(news = {}) {
-  Object.assign(room, news);
-  sound = new Sound(room, { audio, storage });
-}
-
-/** Lets time pass with promises settling on the way. */
-async function pass(ms) {
-  await settled();
-  time.pass(ms);
-  await settled();
-}
-
-beforeEach(() => {
-  time = stopTime();
-  room = new FakeRoom();
-  audio = new FakeAudio();
-  storage = new Map();
-  Object.assign(storage, { getItem: (key) => storage.get(key) ?? null, setItem: (key, value) => storage.set(key, value) });
-});
-afterEach(() => {
-  sound.close();
-  time.restart();
-});
+import { beforeEach, describe, test } from 'node:test';
+import { FakeAudio, loaded, settled, timelineOf } from './fakes.js';
+import { time, room, audio, sound, storage, TRACK, at, make, pass } from './heard.js';
 
 describe('following', () => {
   test('it begins when the transport says, at its place', async () => {
@@ -245,8 +190,7 @@ describe('silence', () => {
 
   test('in a hidden page there is no fade to wait for', async () => {
     sound.close();
-    audio = new FakeAudio();
-    sound = new Sound(room, { audio, storage, hidden: () => true });
+    make({}, { audio: new FakeAudio(), hidden: () => true });
     await pass(100);
     room.tell(at('paused', 11_000));
     assert.equal(audio.paused, true);

@@ -91,7 +91,7 @@ class SessionFace extends Face {
           ${wishes.kept.time ? html`<time-left .here=${this.here}></time-left>` : nothing}
         </header>
         <div class="stage">${this.middle(stage, scene, paused)} ${this.said(stage, scene)}</div>
-        ${room.you?.role === 'guide' && cue.text ? html`<aside class="cue"><span class="quiet">${this.t('cue.only-you')}</span> ${cue.text}</aside>` : nothing}
+        ${room.you?.role === 'guide' && cue.texts.length ? this.cues(cue.texts) : nothing}
         ${display ? nothing : html`<session-tools .here=${this.here} .scene=${scene}></session-tools>`}
         ${this.halts(paused)}
         <p class="unseen" role="status">${this.announced(scene)}</p>
@@ -163,6 +163,13 @@ class SessionFace extends Face {
       <p class="prompt">${this.t(`breath.${breath.kind}`)}</p>
       <p class="quiet">${this.here.wishes.still ? counts.join(' … ') : words || this.t('breath.soft')}</p>
     </div>`;
+  }
+
+  /** @param {string[]} texts */
+  cues(texts) {
+    return html`<aside class="cue" tabindex="0">
+      ${texts.map((text, i) => html`<p>${i ? nothing : html`<span class="quiet">${this.t('cue.only-you')}</span>`} ${text}</p>`)}
+    </aside>`;
   }
 
   paused() {

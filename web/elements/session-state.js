@@ -30,14 +30,14 @@ export function breathOf(block, phase) {
 }
 
 /**
- * The guide's latest private cue of the present section, and when the next one comes.
+ * The guide's latest private cues of the present section, those of one moment together, and when the next come.
  * @param {Timeline} timeline @param {number} position @param {number} since start of the section
  */
 export function guideCue(timeline, position, since) {
   const cues = timeline.cues.filter((cue) => cue.kind === 'guide');
   const past = cues.filter((cue) => cue.at <= position && cue.at >= since);
   return {
-    text: past.at(-1)?.text ?? '',
+    texts: past.filter((cue) => cue.at === past.at(-1)?.at).map((cue) => cue.text ?? ''),
     next: cues.find((cue) => cue.at > position)?.at ?? Infinity,
   };
 }

@@ -48,7 +48,7 @@ type parser struct {
 // unreadable is why a text is not worth reading line by line.
 func unreadable(text string) (line int, p *problem) {
 	if len(text) > MaxBytes {
-		return 1, troubled("parting it into two scripts", "the text is %d KiB long, and a script is at most %d KiB", (len(text)+1023)>>10, MaxBytes>>10)
+		return 1, troubled("parting it into two scripts", "the text is longer than %d KiB, the most a script can be", MaxBytes>>10)
 	}
 	if strings.TrimSpace(text) == "" {
 		return 1, troubled("a first line like title: Feet first, an empty line, then the words", "the text is empty")

@@ -126,7 +126,7 @@ func TestUnreadableTexts(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"empty", "", "a.txt:1: the text is empty"},
 		{"blank", " \n\n\t", "a.txt:1: the text is empty"},
-		{"too long", title + strings.Repeat("a word ", 45000), "a.txt:1: the text is 308 KiB long"},
+		{"too long", title + strings.Repeat("a word ", 45000), "a.txt:1: the text is longer than 256 KiB"},
 		{"NUL", title + "Wel\x00come.", "a.txt:3: there is a character here that is not text (U+0000)"},
 		{"Latin-1", title + "\n\nF\xfc\xdfe", "a.txt:5: this is not UTF-8 text"},
 		{"many sections", title + strings.Repeat("# Section\n\n", 10000), "a.txt:10003: there are more than 5000 sections"},

@@ -2,9 +2,32 @@ package timeline
 
 import (
 	"fmt"
+	"slices"
 
 	"stillpoint/internal/script"
 )
+
+// anchor is the one chosen or, when none was, the first that names no place left
+// out: feet, hands, what holds one up, and at last sounds.
+func (s Settings) anchor() script.Anchor {
+	if s.Anchor != "" {
+		return s.Anchor
+	}
+	for _, a := range []struct {
+		anchor  script.Anchor
+		regions []string
+	}{
+		{script.Feet, []string{"sole", "toes", "heel", "foot_top"}},
+		{script.Hands, []string{"palm", "hand_back", "fingers"}},
+		{script.Support, []string{"support"}},
+	} {
+		away := slices.ContainsFunc(a.regions, func(id string) bool { return touches(s.LeaveOut, script.Region{ID: id}) })
+		if !away {
+			return a.anchor
+		}
+	}
+	return script.Sounds
+}
 
 // AnchorPrompt is what an `[anchor]` direction says for an anchor; for one there
 // is not, what it says for feet.

@@ -142,7 +142,7 @@ func (l *layout) expand() {
 			case script.Prompt:
 				s.say(l, i.Text, i.Silence)
 			case script.AnchorPrompt:
-				text, _ := anchorPrompt(l.set.Anchor)
+				text, _ := anchorPrompt(l.set.anchor())
 				s.say(l, text, i.Silence)
 			case script.Quiet:
 				s.silence(script.Silence{Length: i.Length, Fixed: i.Fixed})

@@ -79,7 +79,7 @@ type Settings struct {
 	Length   time.Duration   // asked for; 0: as the script says
 	LeaveOut []script.Region // prompts about these are not there
 	Welcome  []script.Region // opt-in regions that may be there
-	Anchor   script.Anchor   // "" is feet
+	Anchor   script.Anchor   // "" is feet, or the first that names no place left out
 	Pace     float64         // breath lengths are multiplied by it; 0 is 1; within MinPace..MaxPace
 	OwnPace  float64         // the person's own breaths a minute, 8..20; 0 is 12
 	TextOnly bool            // words on screen only, none spoken

@@ -244,6 +244,8 @@ func TestWhatPeopleAskFor(t *testing.T) {
 		{"a note still to come does not slip into the past", "length: 10 min (5 to 20)\n\n[guide at 4 min: Soon]\n[rest 5 min]\n[rest 5 min]\n", "length 12m; at 4m30s: extend 1m", []string{"5:00.0          guide   Soon"}, nil},
 		{"a long rest says that it is still there", "care: trauma-sensitive\n\n[rest 70]\n", "", []string{"0:25.0          here", "0:50.0          here"}, nil},
 		{"a silence nearly as long as that does not", "care: trauma-sensitive\n\n[rest 29 fixed]\n", "", nil, []string{"here"}},
+		{"an anchor nobody chose is not a place left out", "[anchor 5]\n", "leave out soles, left palm", []string{"what is holding you up"}, []string{"your feet", "your hands"}},
+		{"an anchor somebody chose is theirs", "[anchor 5]\n", "leave out soles; anchor feet", []string{"your feet"}, nil},
 		{"skipping, going back and another anchor keep the end", "length: 3 min\n\n[at soles]\nOne. [20]\n[at heels]\nTwo. [20]\n[at nowhere]\nThree. [30]\n[anchor 30]\n", "at 1m: skip heels; at 5s: anchor sight", []string{"3:00.0          end"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,8 +1,9 @@
+import { listenForKeys } from './lib/keys.js';
 import { load } from './lib/words.js';
 import { Room } from './lib/room.js';
 import { Sound } from './lib/sound.js';
 import { Library } from './elements/library.js';
-import { stillPoint } from './elements/still-point.js';
+import { patient, stillPoint } from './elements/still-point.js';
 import { wishes } from './elements/wishes.js';
 
 /** @import {Role} from './protocol.js' */
@@ -11,9 +12,10 @@ const asked = new URLSearchParams(location.search);
 const role = /** @type {Role} */ (asked.get('role') ?? 'guide');
 const room = new Room({ role, room: asked.get('room') ?? undefined, name: asked.get('name') ?? undefined });
 const sound = new Sound(room);
+listenForKeys(room, sound, window); // before anything else can be missing
 room.connect();
 
 const library = new Library();
 void library.load();
-const t = await load('en');
+const t = await patient(() => load('en'));
 stillPoint({ room, sound, library, wishes, t, role });

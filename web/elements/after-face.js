@@ -1,6 +1,7 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Face } from './face.js';
-import { agreementOf, mayResume } from './session-state.js';
+import { mayResume } from '../lib/keys.js';
+import { agreementOf } from './session-state.js';
 
 /** After a session: silence, and three choices of equal weight. Nothing starts by itself. */
 class AfterFace extends Face {
@@ -13,24 +14,9 @@ class AfterFace extends Face {
     this.sorry = '';
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    window.addEventListener('keydown', this.key);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    window.removeEventListener('keydown', this.key);
-  }
-
-  /** Stopping reaches even the last bell, which rings on after the end, here or from the host. @param {KeyboardEvent} event */
-  key = ({ key }) => {
-    if (key !== 'Escape') return;
-    this.here.sound.silence();
-    this.here.room.stop();
-  };
-
+  /** Being done ends even the last bell, where it rings here. */
   done = () => {
+    this.here.sound.silence();
     location.hash = '';
     this.leave();
   };
@@ -50,6 +36,12 @@ class AfterFace extends Face {
     this.here.room.ground();
   };
 
+  /** The stop has not reached the room yet, and the room sounds from elsewhere. */
+  get unheard() {
+    const { room, sound } = this.here;
+    return room.status === 'lost' && room.asking && sound.from !== 'me' && sound.from !== 'none';
+  }
+
   render() {
     const { room } = this.here;
     const stopped = room.transport?.state === 'stopped';
@@ -59,7 +51,7 @@ class AfterFace extends Face {
     return html`
       <main class="after">
         <h1 tabindex="-1">
-          <span role="status" aria-live=${stopped ? 'assertive' : 'polite'}>${this.t('after.quiet')}</span>
+          <span role="status" aria-live=${stopped ? 'assertive' : 'polite'}>${this.t(this.unheard ? 'after.unheard' : 'after.quiet')}</span>
           <span class="quiet">${this.t('after.hurry')}</span>
         </h1>
         ${guest ? html`<p>${this.t('after.agree', { name: guest.name || this.t('someone') })}</p>` : nothing}

@@ -10,7 +10,9 @@ export const ANCHORS = ['feet', 'hands', 'support', 'sounds', 'sight', 'breath']
 class AnchorChoice extends Face {
   /** @param {Event} event */
   choose(event) {
-    const to = /** @type {Anchor} */ (/** @type {HTMLSelectElement} */ (event.target).value);
+    const select = /** @type {HTMLSelectElement} */ (event.target);
+    const to = /** @type {Anchor} */ (select.value);
+    select.blur(); // a pedal's arrows are to pause again
     this.here.room.do('anchor', { to }).catch(() => this.requestUpdate());
   }
 

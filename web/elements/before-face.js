@@ -113,8 +113,9 @@ class BeforeFace extends Face {
     this.beginning = true;
     try {
       sound.begin();
+      const asked = room.now();
       await room.do('load', { script: script.id, settings: this.settings(script) });
-      await room.do('start');
+      if (room.haltedAt < asked) await room.do('start'); // else somebody here has stopped it meanwhile
     } catch (refusal) {
       this.sorry = /** @type {{text?: string}} */ (refusal).text || this.t('sorry');
     } finally {

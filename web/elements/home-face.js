@@ -2,8 +2,6 @@ import { html, nothing } from '../vendor/lit.js';
 import { Face } from './face.js';
 import { firstOf, hasKind } from './library.js';
 import { horizon, standing } from './signs.js';
-import './quiet-corner.js';
-import './safety-note.js';
 
 /** Three ways in, and nothing that asks for more. */
 class HomeFace extends Face {

@@ -1,10 +1,10 @@
 import { html, nothing } from '../vendor/lit.js';
-import { keyVerb } from '../lib/keys.js';
+import { mayResume, pauseOrResume } from '../lib/keys.js';
 import { at, breathBlock } from '../lib/timeline.js';
 import { Media } from '../lib/media.js';
 import { Wake } from '../lib/wake.js';
 import { Face } from './face.js';
-import { agreementOf, breathOf, guideCue, mayResume } from './session-state.js';
+import { agreementOf, breathOf, guideCue } from './session-state.js';
 import { horizon } from './signs.js';
 import './anchor-choice.js';
 import { figureShapes } from './body-figure.js';
@@ -27,7 +27,6 @@ class SessionFace extends Face {
     this.wakeful = new Wake();
     this.wakeful.want(true);
     document.addEventListener('visibilitychange', this.again);
-    for (const name of /** @type {const} */ (['keydown', 'keyup'])) window.addEventListener(name, this.key, { capture: true });
   }
 
   disconnectedCallback() {
@@ -35,36 +34,14 @@ class SessionFace extends Face {
     this.media?.close();
     this.wakeful?.close();
     document.removeEventListener('visibilitychange', this.again);
-    for (const name of /** @type {const} */ (['keydown', 'keyup'])) window.removeEventListener(name, this.key, { capture: true });
     clearTimeout(this.alarm);
   }
-
-  /**
-   * Keys belong to the whole window while a session runs, whichever button has
-   * the focus; the key-up is swallowed too, or Space would press that button.
-   * @param {KeyboardEvent} event
-   */
-  key = (event) => {
-    const { room } = this.here;
-    const verb = keyVerb(event);
-    if (!verb) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (event.type !== 'keydown') return;
-    if (verb === 'stop') room.stop();
-    else if (verb === 'pause-or-resume') this.pauseOrResume();
-    else room.do(verb);
-  };
 
   again = () => this.look();
 
   position = () => this.here.room.position();
 
-  pauseOrResume = () => {
-    const { room } = this.here;
-    if (room.transport?.state === 'playing') room.pause();
-    else if (mayResume(room)) room.do('resume');
-  };
+  pauseOrResume = () => pauseOrResume(this.here.room);
 
   /** Stopping acts when the finger comes down, and by keyboard when the button is pressed. */
   stop = () => {

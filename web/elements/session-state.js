@@ -4,12 +4,6 @@
  * @typedef {import('../protocol.js').Timeline} Timeline
  */
 
-/** Whether this device may resume or return without asking anybody. @param {Room} room */
-export function mayResume(room) {
-  const needs = room.transport?.needs;
-  return needs ? needs === room.you?.id : room.you?.role === 'guide';
-}
-
 /**
  * Whom a guide needs the agreement of; nothing when it is this device or nobody.
  * @param {Room} room @returns {{name: string} | null} name is '' for one without

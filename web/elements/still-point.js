@@ -2,9 +2,10 @@ import { html } from '../vendor/lit.js';
 import { running } from '../lib/transport.js';
 import { Face } from './face.js';
 import './home-face.js';
+import { allowed } from './wishes.js';
 
 /**
- * Faces that home can do without. They are fetched as soon as the first view stands,
+ * Faces, and corners of them, that the first view can do without. They are fetched as soon as the first view stands,
  * so that all of them are here long before they are wanted, server or no server.
  * @type {Record<string, () => Promise<unknown>>}
  */
@@ -14,12 +15,14 @@ const later = {
   after: () => import('./after-face.js'),
   waiting: () => import('./waiting-face.js'),
   scripts: () => import('./shelf-face.js'),
+  corner: () => import('./quiet-corner.js'),
+  note: () => import('./safety-note.js'),
 };
 
-/** Style sheets that home can do without. */
 const sheets = ['before', 'figure', 'breath', 'tools', 'session'];
 
 const PAINTED = 50; // ms for the first view, also in a hidden window, which paints nothing
+const UNDRESSED = 1000; // ms a face waits for its looks at the most
 const AGAIN = 2000; // ms until a face that could not be fetched is asked for again
 const SEEN = 'stillpoint.seen';
 
@@ -30,25 +33,27 @@ const SEEN = 'stillpoint.seen';
 class StillPoint extends Face {
   /** The face that was shown last. @type {string | undefined} */
   shown;
+  tab = allowed('sessionStorage');
   /** The faces that are here. */
   ready = new Set(['home']);
 
   connectedCallback() {
     super.connectedCallback();
     window.addEventListener('hashchange', () => this.look());
+    this.look(); // a session may have begun before the words came
   }
 
   look() {
     const { transport, session } = this.here.room;
     if (running(transport) && session) {
-      sessionStorage.setItem(SEEN, session.session);
+      this.tab?.setItem(SEEN, session.session);
       if (!session.aside) this.here.wishes.last = session.title;
     }
     super.look();
   }
 
   leave = () => {
-    sessionStorage.removeItem(SEEN);
+    this.tab?.removeItem(SEEN);
     this.requestUpdate();
   };
 
@@ -57,7 +62,7 @@ class StillPoint extends Face {
     const { transport, session, you } = this.here.room;
     if (running(transport)) return ['session', ''];
     const ended = transport?.state === 'stopped' || transport?.state === 'finished';
-    if (ended && session && sessionStorage.getItem(SEEN) === session.session) return ['after', ''];
+    if (ended && session && this.tab?.getItem(SEEN) === session.session) return ['after', ''];
     if ((you?.role ?? this.here.role) !== 'guide') return ['waiting', ''];
     const [face, about = ''] = address().split('/');
     return face === 'before' || face === 'scripts' ? [face, about] : ['home', ''];
@@ -66,7 +71,17 @@ class StillPoint extends Face {
   render() {
     const [face, about] = this.where();
     document.body.dataset.face = face;
-    return this.ready.has(face) ? this.face(face, about) : html`<header class="top"><span class="brand">${this.t('name')}</span></header>`;
+    return this.ready.has(face) ? this.face(face, about) : this.bare(face);
+  }
+
+  /** Until a face has come: at least the way to silence. @param {string} face */
+  bare(face) {
+    const { room } = this.here;
+    return html`<header class="top"><span class="brand">${this.t('name')}</span></header>
+      ${face === 'session' ? html`<main class="bare">
+        <button @click=${() => room.pause()}>${this.t('pause')}</button>
+        <button @pointerdown=${() => room.stop()} @click=${() => room.stop()}>${this.t('stop')}</button>
+      </main>` : ''}`;
   }
 
   /** @param {string} face @param {string} about */
@@ -99,7 +114,6 @@ class StillPoint extends Face {
     setTimeout(() => this.fetchRest(), PAINTED);
   }
 
-  /** The first view is painted: what comes now is for later. */
   fetchRest() {
     performance.mark('first view');
     const wanted = document.body.dataset.face;
@@ -110,7 +124,7 @@ class StillPoint extends Face {
 
   /** @param {string} name @param {Promise<unknown>} dressed */
   async fetch(name, dressed) {
-    await Promise.all([patient(later[name]), dressed]);
+    await Promise.all([patient(later[name]), Promise.race([dressed, wait(UNDRESSED)])]);
     this.ready.add(name);
     this.requestUpdate();
   }
@@ -127,13 +141,16 @@ class StillPoint extends Face {
 
 customElements.define('still-point', StillPoint);
 
-/** Fetches something, as often as it takes. @param {() => Promise<unknown>} fetch */
-async function patient(fetch) {
+/** @param {number} ms */
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** @template T @param {() => Promise<T>} fetch @returns {Promise<T>} */
+export async function patient(fetch) {
   for (;;) {
     try {
       return await fetch();
     } catch {
-      await new Promise((done) => setTimeout(done, AGAIN));
+      await wait(AGAIN);
     }
   }
 }

@@ -30,7 +30,7 @@ const unspoken = () => ({
 
 /** Dispatches 'change' when a wish changes, in this window or another. */
 export class Wishes extends EventTarget {
-  constructor(storage = globalThis.localStorage, tab = globalThis.sessionStorage) {
+  constructor(storage = allowed('localStorage'), tab = allowed('sessionStorage')) {
     super();
     this.storage = storage;
     this.tab = tab;
@@ -53,7 +53,7 @@ export class Wishes extends EventTarget {
   read() {
     const kept = unspoken();
     try {
-      const found = JSON.parse(this.storage.getItem(KEY) ?? '{}');
+      const found = JSON.parse(this.storage?.getItem(KEY) ?? '{}');
       if (THEMES.includes(found.theme)) kept.theme = found.theme;
       kept.still = found.still === true;
       kept.time = found.time === true;
@@ -71,7 +71,7 @@ export class Wishes extends EventTarget {
   keep(wish) {
     Object.assign(this.kept, wish);
     try {
-      this.storage.setItem(KEY, JSON.stringify(this.kept));
+      this.storage?.setItem(KEY, JSON.stringify(this.kept));
     } catch {
       // The wish holds until the window closes.
     }
@@ -87,11 +87,20 @@ export class Wishes extends EventTarget {
 
   /** The title last practised in this tab, or nothing. */
   get last() {
-    return this.tab.getItem(LAST) ?? '';
+    return this.tab?.getItem(LAST) ?? '';
   }
 
   set last(title) {
-    this.tab.setItem(LAST, title);
+    this.tab?.setItem(LAST, title);
+  }
+}
+
+/** A storage, or null where the browser forbids it. @param {'localStorage' | 'sessionStorage'} name @returns {Storage | null} */
+export function allowed(name) {
+  try {
+    return globalThis[name];
+  } catch {
+    return null;
   }
 }
 

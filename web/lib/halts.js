@@ -12,10 +12,13 @@
  * @property {HaltVerb} do
  * @property {string | undefined} session what was playing when it was asked
  * @property {number} tries
+ * @property {number} asked local ms
  * @property {Answer[]} answers everyone who asked
  */
 
 const MOST_TRIES = 5;
+/** ms a grounding may be on its way; later it would begin out of nowhere, and is a stop. */
+const FRESH = 10_000;
 
 /** How much each state silences: one of ours is never replaced by a lesser one while it travels. */
 const STILLNESS = { playing: 0, paused: 1, stopped: 2, finished: 2, ready: 2 };
@@ -33,15 +36,17 @@ export class Halts {
    * @param {HaltVerb} verb
    * @param {string} id for the command, should it need a new one
    * @param {string} [session]
+   * @param {number} [now] local ms
    * @returns {Promise<{rev: number}>}
    */
-  ask(verb, id, session) {
+  ask(verb, id, session, now = 0) {
     const before = this.waiting;
     const wish = stronger(before?.do, verb);
     const same = before?.do === wish;
     /** @type {Halt} */
-    const halt = same && before ? before : { id, do: wish, session, tries: 0, answers: before?.answers ?? [] };
+    const halt = same && before ? before : { id, do: wish, session, tries: 0, asked: now, answers: before?.answers ?? [] };
     halt.tries = 0;
+    halt.asked = now;
     this.waiting = halt;
     const answer = new Promise((resolve, reject) => halt.answers.push({ resolve, reject }));
     answer.catch(() => {});
@@ -61,12 +66,14 @@ export class Halts {
    * A fresh connection: the room's word there is whole, and a halt is asked again,
    * unless the session it was meant for has given way to another.
    * @param {Session} [session] what the room has now
+   * @param {number} [now] local ms
    */
-  welcomed(session) {
+  welcomed(session, now = 0) {
     this.#since = this.#playsSince = 0;
     const halt = this.waiting;
     if (!halt) return;
     halt.tries = 0;
+    if (halt.do === 'ground' && now - halt.asked > FRESH) halt.do = 'stop';
     if (halt.session && session && !session.aside && halt.session !== session.session) {
       this.abandon({ code: 'not-now', text: 'Another session is here now.' });
     }

@@ -161,9 +161,20 @@ export class Link {
   /** The device woke, or the network came back: the line may be dead without a sign. */
   #wake() {
     if (globalThis.document?.visibilityState === 'hidden') return;
-    const { clock } = this.#options;
     if (this.#live && this.#socket?.readyState === 1) this.#ping();
-    else if (!this.#socket || clock.local() - this.#began > RETRY_FIRST) this.#connect();
+    else this.#soon();
+  }
+
+  /** Something cannot wait: finds out now whether anybody is there. */
+  hurry() {
+    if (!this.#open) return;
+    if (this.#live && this.#socket?.readyState === 1) this.#expect(OVERDUE);
+    else this.#soon();
+  }
+
+  /** Connects now, unless an attempt has only just begun. */
+  #soon() {
+    if (!this.#socket || this.#options.clock.local() - this.#began > RETRY_FIRST) this.#connect();
   }
 }
 

@@ -62,7 +62,11 @@ export class Media {
   /** @param {boolean} wanted */
   #listen(wanted) {
     for (const [name, act] of Object.entries(actions)) {
-      this.#panel?.setActionHandler(/** @type {MediaSessionAction} */ (name), wanted ? () => void act(this.#room) : null);
+      try {
+        this.#panel?.setActionHandler(/** @type {MediaSessionAction} */ (name), wanted ? () => void act(this.#room) : null);
+      } catch {
+        // A browser that does not know this button works without it.
+      }
     }
   }
 }

@@ -65,6 +65,8 @@ export class Room extends EventTarget {
   host = false;
   /** How loud each kind of sound is, wherever the room sounds. @type {Mix} */
   mix = { voice: 80, bells: 80, breath: 80, ambience: 80 };
+  /** When this device last asked for a pause, stop or ground, in room time. */
+  haltedAt = -Infinity;
 
   #clock;
   #link;
@@ -192,9 +194,15 @@ export class Room extends EventTarget {
   #halt(verb) {
     this.#thoughts++;
     this.#hush(verb);
-    const answer = this.#halts.ask(verb, this.#id(), this.transport?.session);
+    this.haltedAt = this.now();
+    const answer = this.#halts.ask(verb, this.#id(), this.transport?.session, this.#clock.local());
     this.#sendHalt();
     return answer;
+  }
+
+  /** Whether a pause, stop or ground of this device is still on its way. */
+  get asking() {
+    return this.#halts.waiting !== null;
   }
 
   /**
@@ -212,7 +220,9 @@ export class Room extends EventTarget {
 
   #sendHalt() {
     const halt = this.#halts.waiting;
-    if (halt) this.#send({ type: 'command', id: halt.id, do: halt.do, rev: this.#rev });
+    if (!halt) return;
+    this.#send({ type: 'command', id: halt.id, do: halt.do, rev: this.#rev });
+    this.#link.hurry();
   }
 
   /** @param {FromServer} message */
@@ -242,7 +252,7 @@ export class Room extends EventTarget {
       this.session = this.timeline = this.transport = null;
       clearTimeout(this.#end);
     }
-    this.#halts.welcomed(session);
+    this.#halts.welcomed(session, this.#clock.local());
     if (session && timeline && transport) {
       this.#coming = { session, timeline };
       this.#rev = timeline.rev;

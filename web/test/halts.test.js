@@ -38,10 +38,33 @@ describe('local first', () => {
       server.reachable = true;
       time.pass(6000);
       assert.equal(server.commands.length, 1);
-      assert.equal(server.commands[0].do, verb);
+      assert.equal(server.commands[0].do, verb === 'ground' ? 'stop' : verb, 'a grounding does not begin out of nowhere');
       assert.equal(room.transport.state, state, 'the welcome says playing; our wish stands');
     });
   }
+
+  test('a stop on a dead line finds out at once whether anybody is there', () => {
+    join(loaded('playing'));
+    server.reachable = false;
+    server.cut();
+    time.pass(20_000);
+    server.reachable = true;
+    room.stop();
+    time.pass(20);
+    assert.deepEqual(server.commands.map((c) => c.do), ['stop']);
+  });
+
+  test('a grounding that gets through soon is still one', () => {
+    join(loaded('playing'));
+    server.reachable = false;
+    server.cut();
+    room.ground();
+    time.pass(5000);
+    server.welcome = loaded('playing');
+    server.reachable = true;
+    time.pass(5000);
+    assert.equal(server.commands[0].do, 'ground');
+  });
 
   test('pausing before the lead-in is over keeps the place', () => {
     join(loaded('playing', { at: 14_000, position: 250 }));

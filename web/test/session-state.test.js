@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { agreementOf, guideCue, mayResume } from '../elements/session-state.js';
+import { agreementOf, guideCue } from '../elements/session-state.js';
+import { mayResume } from '../lib/keys.js';
 
 describe('the guide\'s private cues', () => {
   const note = (at, text) => ({ kind: 'guide', at, text });

@@ -72,6 +72,7 @@ func TestGuestPauses(t *testing.T) {
 
 	guest.press("Pause")
 	guide.await("watch.state() === 'paused'")
+	guest.thinksAgain()
 	guest.press("Resume")
 	guide.playing()
 }

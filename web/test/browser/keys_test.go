@@ -19,6 +19,7 @@ func TestKeysWhereverTheFocusIs(t *testing.T) {
 			focus = "Resume"
 		}
 		d.focus(focus)
+		d.thinksAgain()
 		d.strike(space)
 		d.await("watch.state() === 'playing'")
 	}
@@ -26,6 +27,7 @@ func TestKeysWhereverTheFocusIs(t *testing.T) {
 		d.strike(k)
 		d.await("watch.state() === 'paused'")
 		d.settle()
+		d.thinksAgain()
 		d.strike(k)
 		d.await("watch.state() === 'playing'")
 	}
@@ -80,4 +82,22 @@ func (d *device) focus(name string) {
 	}
 	d.await(fmt.Sprintf("watch.find(%q)", name))
 	d.do(fmt.Sprintf("watch.find(%q).focus()", name))
+}
+
+// thinksAgain waits until a resume is no longer taken for the second half of a
+// startled double press.
+func (d *device) thinksAgain() {
+	d.t.Helper()
+	d.await("watch.room().now() - watch.room().haltedAt > 600")
+}
+
+// TestStartledDoublePress: two quick presses are one pause.
+func TestStartledDoublePress(t *testing.T) {
+	t.Parallel()
+	d := newHouse(t).open(t, "/", desk)
+	d.running("quick-breath")
+	d.strike(space)
+	d.strike(space)
+	d.thinksAgain()
+	d.await("watch.state() === 'paused'")
 }

@@ -2,7 +2,7 @@ import { html } from '../vendor/lit.js';
 import { running } from '../lib/transport.js';
 import { Face } from './face.js';
 import './home-face.js';
-import { allowed } from './wishes.js';
+import { allowed } from '../lib/storage.js';
 
 /**
  * Faces, and corners of them, that the first view can do without. They are fetched as soon as the first view stands,
@@ -40,7 +40,7 @@ class StillPoint extends Face {
   connectedCallback() {
     super.connectedCallback();
     window.addEventListener('hashchange', () => this.look());
-    this.look(); // a session may have begun before the words came
+    this.look(); // it may have begun already
   }
 
   look() {
@@ -179,10 +179,7 @@ function address() {
   }
 }
 
-/**
- * Puts the one element of the page in the place of what stood there while it was fetched.
- * @param {import('./face.js').Here} here
- */
+/** Puts the one element of the page in its place. @param {import('./face.js').Here} here */
 export function stillPoint(here) {
   const face = new StillPoint();
   face.here = here;

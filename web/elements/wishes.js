@@ -1,3 +1,5 @@
+import { allowed } from '../lib/storage.js';
+
 /**
  * What this browser remembers of a person's wishes: looks, levels and places
  * always left out. Never what was practised: the last title lives for the tab only.
@@ -92,15 +94,6 @@ export class Wishes extends EventTarget {
 
   set last(title) {
     this.tab?.setItem(LAST, title);
-  }
-}
-
-/** A storage, or null where the browser forbids it. @param {'localStorage' | 'sessionStorage'} name @returns {Storage | null} */
-export function allowed(name) {
-  try {
-    return globalThis[name];
-  } catch {
-    return null;
   }
 }
 

@@ -17,7 +17,7 @@
  */
 
 const MOST_TRIES = 5;
-/** ms a grounding may be on its way; later it would begin out of nowhere, and is a stop. */
+/** ms a grounding may travel; later it would begin out of nowhere, and is a stop. */
 const FRESH = 10_000;
 
 /** How much each state silences: one of ours is never replaced by a lesser one while it travels. */

@@ -20,7 +20,7 @@ export function keyVerb(event) {
   return PEDAL.includes(event.key) ? 'pause-or-resume' : null;
 }
 
-/** Inputs in which a key types or moves nothing; there are no others on our faces. */
+/** Inputs in which a key types or moves nothing. */
 const UNTYPED = ['checkbox'];
 
 /** @param {EventTarget | null} target @param {string} key */
@@ -31,7 +31,7 @@ function typing(target, key) {
   return tagName === 'INPUT' && !UNTYPED.includes(type ?? 'text');
 }
 
-const STARTLED = 600; // ms after one's own pause in which a second press is no wish to go on
+const STARTLED = 600; // ms after one's own pause: a second press is no wish to go on
 
 /** Whether this device may resume without asking anybody. @param {Pick<Room, 'transport' | 'you'>} room */
 export function mayResume(room) {

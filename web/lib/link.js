@@ -172,7 +172,7 @@ export class Link {
     else this.#soon();
   }
 
-  /** Connects now, unless an attempt has only just begun. */
+  /** Connects now, unless that has only just begun. */
   #soon() {
     if (!this.#socket || this.#options.clock.local() - this.#began > RETRY_FIRST) this.#connect();
   }

@@ -10,6 +10,7 @@
 import { Clock } from './clock.js';
 import { Halts } from './halts.js';
 import { Link, ownURL } from './link.js';
+import { allowed } from './storage.js';
 import { positionAt, running } from './transport.js';
 
 const MOST_PENDING = 32; // commands awaiting their answer
@@ -20,7 +21,7 @@ const ANOTHER_SERVER = 5000; // ms by which room time must differ for it to be a
 /** @typedef {{resolve: (ack: {rev: number}) => void, reject: (refusal: Refusal) => void}} Answer */
 /** @typedef {'pause' | 'stop' | 'ground'} HaltVerb */
 
-/** What is stale after a halt of one's own that is not confirmed yet. @type {Set<Verb>} */
+/** Stale behind an unconfirmed halt of one's own. @type {Set<Verb>} */
 const GOES_ON = new Set(['start', 'resume', 'return', 'go-on', 'next', 'previous']);
 /** @type {Refusal} */
 const OVERTAKEN = { code: 'stale', text: 'Something newer was asked for.' };
@@ -92,7 +93,7 @@ export class Room extends EventTarget {
     super();
     const random = options.random ?? Math.random;
     this.#clock = new Clock(options.local);
-    this.#storage = options.storage === undefined ? tabStorage() : options.storage;
+    this.#storage = options.storage === undefined ? allowed('sessionStorage') : options.storage;
     this.#hello = { room: options.room, role: options.role, name: options.name };
     this.#link = new Link({
       url: options.url ?? ownURL(),
@@ -387,22 +388,13 @@ export class Room extends EventTarget {
   }
 }
 
-/** A promise that may be rejected without anybody listening. @template T @param {Promise<T>} answer */
+/** It may be rejected without anybody listening. @template T @param {Promise<T>} answer */
 function unheeded(answer) {
   answer.catch(() => {});
   return answer;
 }
 
-/** A name that no other page load has; crypto.randomUUID is missing on plain addresses of a local network. */
+/** No other page load has it; randomUUID is missing on plain addresses of a local network. */
 function randomName() {
   return [...crypto.getRandomValues(new Uint32Array(2))].map((part) => part.toString(36)).join('');
-}
-
-/** The tab's own storage; none where the browser forbids it. */
-export function tabStorage() {
-  try {
-    return globalThis.sessionStorage ?? null;
-  } catch {
-    return null;
-  }
 }

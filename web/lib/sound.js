@@ -6,7 +6,7 @@
 
 /** @import {Transport} from '../protocol.js' */
 /** @import {Room} from './room.js' */
-import { tabStorage } from './room.js';
+import { allowed } from './storage.js';
 import { plan, trackURL } from './track.js';
 
 const FADE = 30; // ms, the design's gate
@@ -60,7 +60,7 @@ export class Sound extends EventTarget {
    * @param {() => boolean} [options.hidden] whether timers may be slow, so that fades are left out
    * @param {Pick<Storage, 'getItem' | 'setItem'> | null} [options.storage] per tab: keeps a wish for silence
    */
-  constructor(room, { audio = new Audio(), schedule = later, hidden = pageHidden, storage = tabStorage() } = {}) {
+  constructor(room, { audio = new Audio(), schedule = later, hidden = pageHidden, storage = allowed('sessionStorage') } = {}) {
     super();
     this.#room = room;
     this.#audio = audio;

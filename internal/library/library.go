@@ -32,7 +32,6 @@ type Entry struct {
 	ID     string
 	Own    bool           // from the person's folder
 	File   string         // the path, or the built-in's file name
-	Text   string         // as its author wrote it
 	Script *script.Script // nil when there are faults
 	Faults script.Faults
 }
@@ -155,7 +154,7 @@ func scan(files fs.FS, folder string, own bool) ([]Entry, error) {
 	var entries []Entry
 	for _, f := range list {
 		text, err := read(files, folder+"/"+f.Name())
-		e := Entry{Own: own, File: f.Name(), Text: text}
+		e := Entry{Own: own, File: f.Name()}
 		if err != nil {
 			e.Faults = script.Faults{{File: f.Name(), Line: 1, What: "this file could not be read", Try: "looking at its permissions"}}
 		} else {
@@ -202,7 +201,7 @@ func ReadFile(path string) (Entry, error) {
 	if err != nil {
 		return Entry{}, fmt.Errorf("read the script: %w", err)
 	}
-	e := Entry{ID: slug(filepath.Base(path)), Own: true, File: path, Text: text}
+	e := Entry{ID: slug(filepath.Base(path)), Own: true, File: path}
 	e.Script, e.Faults = Parse(filepath.Base(path), text)
 	return e, nil
 }

@@ -98,49 +98,6 @@ export function breathBlock(timeline, position) {
   return block;
 }
 
-/**
- * The cues due in (from, to]: a late look loses none, and none is given twice.
- * @param {Timeline} timeline
- * @param {number} from
- * @param {number} to
- * @returns {Cue[]}
- */
-export function between(timeline, from, to) {
-  const { cues } = timeline;
-  const first = firstWhere(cues.length, (i) => cues[i].at > from);
-  return cues.slice(first, Math.max(first, firstWhere(cues.length, (i) => cues[i].at > to)));
-}
-
-/**
- * The first cue of a kind after a position, such as the guide's next private one.
- * @param {Timeline} timeline
- * @param {number} position
- * @param {CueKind} kind
- */
-export function nextCue(timeline, position, kind) {
-  const { cues } = timeline;
-  for (let i = firstWhere(cues.length, (j) => cues[j].at > position); i < cues.length; i++) {
-    if (cues[i].kind === kind) return cues[i];
-  }
-  return null;
-}
-
-/**
- * The plan of a session as a ribbon: each section, its share of the whole (0–1)
- * and how much of it lies behind (0–1).
- * @param {Timeline} timeline
- * @param {number} [position]
- */
-export function ribbon(timeline, position = 0) {
-  return timeline.sections.map(({ title, from, to }) => ({
-    title,
-    from,
-    to,
-    share: (to - from) / (timeline.length || 1),
-    done: Math.min(1, Math.max(0, (position - from) / (to - from || 1))),
-  }));
-}
-
 /** @type {WeakMap<Timeline, Index>} */
 const indexes = new WeakMap();
 

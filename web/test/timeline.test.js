@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { at, between, breathBlock, breathScale, nextCue, ribbon } from '../lib/timeline.js';
+import { at, breathBlock, breathScale } from '../lib/timeline.js';
 
 /** Two breaths of 4-2-6-0 from 60 s, then a sigh with a top-up, as the wire brings them. */
 const timeline = {
@@ -128,29 +128,6 @@ test('a breath block is the phases with nothing between them', () => {
   assert.deepEqual(breathBlock(timeline, 70_000).map((p) => p.from), [60_000, 64_000, 66_000, 72_000, 76_000, 78_000]);
   assert.deepEqual(breathBlock(timeline, 95_000).map((p) => p.from), [90_000, 93_000, 94_000]);
   assert.deepEqual(breathBlock(timeline, 86_000), []);
-});
-
-test('cues fall due in (from, to]: none twice, none lost', () => {
-  const kinds = (from, to) => between(timeline, from, to).map((cue) => cue.kind);
-  assert.deepEqual(kinds(-1, 0), ['bell', 'say']);
-  assert.deepEqual(kinds(0, 29_999), []);
-  assert.deepEqual(kinds(29_999, 60_000), ['guide', 'inhale']);
-  assert.deepEqual(kinds(60_000, 60_000), []);
-  assert.deepEqual(kinds(70_000, 60_000), []);
-  const all = [];
-  for (let p = -7; p < 200_000; p += 7) all.push(...between(timeline, p, p + 7));
-  assert.deepEqual(all, timeline.cues);
-});
-
-test('the next private cue', () => {
-  assert.equal(nextCue(timeline, 0, 'guide').text, 'Bolster');
-  assert.equal(nextCue(timeline, 30_000, 'guide'), null);
-});
-
-test('the ribbon shares out the whole', () => {
-  const parts = ribbon(timeline, 45_000);
-  assert.equal(parts.reduce((sum, part) => sum + part.share, 0), 1);
-  assert.deepEqual(parts.map((part) => part.done), [1, 0.5, 0, 0]);
 });
 
 test('an hour of breaths is looked up without walking through it', () => {

@@ -58,7 +58,10 @@
 //	participant, role                    a device in the room; guide, guest or display
 //	seat                                 a participant's place in a room, which it leaves or comes back to
 //	command, event                       asked of a session; happened in one
-//	mix                                  levels of voice, bells, breath, ambience
+//	line                                 words to be spoken: text, language, and the voice that is to say them
+//	voice                                who speaks: one's own recordings, the shipped narration, an engine
+//	mix                                  levels of voice, bells, breath, ambience; tone, counting and night
+//	tone                                 what a breath sounds like: soft, warm, air, or none
 //	bank, score                          every instrument, synthesised once; a timeline and a mix ready to sound
 //	speaker, track                       the host's sound card; the seekable sound a browser plays
 package internal

@@ -14,6 +14,8 @@ export interface Settings {
   pace?: number;
   /** the person's own breaths a minute, 8–20 */
   ownPace?: number;
+  /** who speaks: an id of `GET /api/voices`, `browser` for the device's own; absent: whoever speaks the script best */
+  voice?: string;
   textOnly?: boolean;
 }
 export type Anchor = 'feet' | 'hands' | 'support' | 'sounds' | 'sight' | 'breath';
@@ -99,13 +101,19 @@ export interface People {
   mix: Mix;
 }
 
-/** How loud each kind of sound is, 0–100. */
+/** How loud each kind of sound is, 0–100, and how the breath sounds. */
 export interface Mix {
   voice: number;
   bells: number;
   breath: number;
   ambience: number;
+  tone: Tone;
+  /** a soft pulse for every second of a breath */
+  count: boolean;
+  /** quiet hours: nothing is louder than the night allows */
+  night: boolean;
 }
+export type Tone = 'soft' | 'warm' | 'air' | 'none';
 
 export interface You {
   id: string;
@@ -135,6 +143,9 @@ export interface CommandFields {
   by?: number | 'host' | 'me' | 'none';
   to?: 'slower' | 'easier' | 'hold' | Anchor;
   mix?: Mix;
+  /** bell: hear this voice instead, and in which language */
+  voice?: string;
+  language?: string;
 }
 
 export interface Command extends CommandFields {

@@ -63,7 +63,7 @@ func (h *hostSound) follow(ctx context.Context, house *room.House, r *room.Room)
 	for ctx.Err() == nil {
 		heard := heard{bank: h.bank}
 		for u := range r.Watch(ctx) {
-			if u.Bell {
+			if u.Trial != nil {
 				h.play(heard.bell())
 				continue
 			}
@@ -102,7 +102,7 @@ func (h *heard) take(u room.Update) (ends bool) {
 		h.state = u.Transport
 	}
 	if u.People != nil {
-		h.ours, h.mix = u.People.Sound == room.OnHost, audio.Mix(u.People.Mix)
+		h.ours, h.mix = u.People.Sound == room.OnHost, u.People.Mix
 	}
 	return ends
 }

@@ -1,12 +1,16 @@
 package audio
 
-import "sync"
+import (
+	"sync"
 
-// Speech gives the words of a prompt as mono samples at Rate, levelled to −20
+	"stillpoint/internal/timeline"
+)
+
+// Speech gives the words of a line as mono samples at Rate, levelled to −20
 // LUFS, or nil when it has none: the words are then only seen. It must give the
-// same samples for the same text. The samples are shared, not copied, and must
+// same samples for the same line. The samples are shared, not copied, and must
 // not change afterwards.
-type Speech func(text string) []int16
+type Speech func(timeline.Line) []int16
 
 // Bank holds every instrument. Each is synthesised from a seed when it is first
 // needed (a tenth of a second or so) and kept in memory from then on, up to 6 MB

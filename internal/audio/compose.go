@@ -11,7 +11,7 @@ import (
 // silent.
 func (b *Bank) Score(t *timeline.Timeline, m Mix) *Score {
 	s := &Score{length: frames(t.Length), fade: Rate * 4 / 10}
-	words := s.speak(t.Cues, b.Speech, m.Voice)
+	words := s.speak(t, b.Speech, m.Voice)
 	s.ring(t.Cues, b, m.Bells)
 	s.breathe(t.Cues, m.Breath)
 	s.underlay(t.Cues, b, m.Ambience, words)
@@ -38,15 +38,15 @@ func (s *Score) lay(at, n int, what sound) {
 }
 
 // speak lays the words, each cut where its cue ends, and says where there are any.
-func (s *Score) speak(cues []timeline.Cue, speech Speech, level int) (words []span) {
+func (s *Score) speak(t *timeline.Timeline, speech Speech, level int) (words []span) {
 	if speech == nil || level <= 0 {
 		return nil
 	}
-	for _, c := range cues {
+	for _, c := range t.Cues {
 		if c.Kind != timeline.Say {
 			continue
 		}
-		samples := speech(c.Text)
+		samples := speech(timeline.Line{Text: c.Text, Language: t.Language, Voice: t.Voice})
 		at, n := frames(c.At), min(len(samples), frames(c.Length))
 		if n > 0 {
 			s.lay(at, n, &spoken{samples, fader(level), n})

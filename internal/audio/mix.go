@@ -1,13 +1,18 @@
 package audio
 
-import "math"
+import (
+	"math"
+
+	"stillpoint/internal/session"
+)
 
 // Mix is how loud each kind of sound is, from 0 (not there at all) to 100 (as
-// loud as it is ever allowed to be). Values outside are brought to the nearer end.
-type Mix struct{ Voice, Bells, Breath, Ambience int }
+// loud as it is ever allowed to be), and how the breath sounds. Levels outside are
+// brought to the nearer end.
+type Mix = session.Mix
 
 // Even is the mix a session begins with: everything there, with room to go up.
-func Even() Mix { return Mix{Voice: 80, Bells: 80, Breath: 80, Ambience: 80} }
+func Even() Mix { return session.EvenMix() }
 
 // fader turns a level into a factor. The square makes equal steps sound alike:
 // 80 is 4 dB below the most, 50 is 12, 20 is 28.

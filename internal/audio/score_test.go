@@ -36,9 +36,9 @@ func everything() *timeline.Timeline {
 
 // hum speaks every text as a 150 Hz hum at a third of full scale: "long" for ten
 // seconds, the rest for two.
-func hum(text string) []int16 {
+func hum(l timeline.Line) []int16 {
 	long := 2 * Rate
-	if text == "long" {
+	if l.Text == "long" {
 		long = 10 * Rate
 	}
 	out := make([]int16, long)
@@ -56,7 +56,7 @@ var (
 	})
 )
 
-var loud = Mix{100, 100, 100, 100}
+var loud = Mix{Voice: 100, Bells: 100, Breath: 100, Ambience: 100}
 
 // samples reads n frames from a frame on, in blocks of the sizes given in turn.
 func samples(t *testing.T, s *Score, from, n int, sizes ...int) [][2]float64 {

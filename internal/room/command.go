@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -23,6 +24,9 @@ func (r *Room) command(ctx context.Context, c session.Command) (rev int, err err
 	if c.Do == session.Load && c.Role.May(c.Do) {
 		if c.Page, err = r.house.config.Script(c.Script); err != nil {
 			return 0, &session.Refusal{Code: session.UnknownScript, Text: err.Error()}
+		}
+		if err := r.house.config.Prepare(ctx, c.Page, c.Settings); err != nil {
+			return 0, err
 		}
 	}
 	var result struct {
@@ -45,7 +49,7 @@ func (r *Room) command(ctx context.Context, c session.Command) (rev int, err err
 // for nothing may stand between a person and silence.
 func (r *Room) execute(c session.Command, now func() time.Duration) (rev int, err error) {
 	switch c.Do {
-	case session.Sound, session.Bell, session.Mix:
+	case session.Sound, session.Bell, session.SetMix:
 		return r.devices(c)
 	}
 	if rev, done := r.state.Acknowledged(c); done {
@@ -187,9 +191,9 @@ func (r *Room) devices(c session.Command) (rev int, err error) {
 	case !c.Role.May(c.Do) || c.To == OnHost && c.Role != session.Guide:
 		err = &session.Refusal{Code: session.NotAllowed, Text: "Choosing the room’s sound is the guide’s. You can pause and stop."}
 	case c.Do == session.Bell:
-		err = r.ring()
-	case c.Do == session.Mix:
-		err = r.setMix(c.Levels)
+		err = r.ring(c)
+	case c.Do == session.SetMix:
+		err = r.setMix(c.Mix)
 	default:
 		err = r.setSound(c)
 	}
@@ -225,30 +229,33 @@ func (r *Room) setSound(c session.Command) error {
 	return nil
 }
 
-// setMix changes how loud each kind of sound is, wherever the room sounds.
-func (r *Room) setMix(m session.Levels) error {
+// setMix changes how the room sounds, wherever it does.
+func (r *Room) setMix(m session.Mix) error {
 	for _, level := range []int{m.Voice, m.Bells, m.Breath, m.Ambience} {
 		if level < 0 || level > 100 {
 			return &session.Refusal{Code: session.BadMessage, Text: "A level is a number from 0 to 100."}
 		}
+	}
+	if !slices.Contains(session.Tones(), m.Tone) {
+		return &session.Refusal{Code: session.BadMessage, Text: "The breath can sound soft, warm, air or none."}
 	}
 	r.mix = m
 	r.count()
 	return nil
 }
 
-// ring asks the host's speaker for the quiet bell, by which a person hears that
-// sound will come, and how loud.
-func (r *Room) ring() error {
+// ring asks the host's speaker for the quiet bell, or for a few words of a voice,
+// by which a person hears that sound will come, and how loud.
+func (r *Room) ring(c session.Command) error {
 	switch {
 	case !r.here.Host:
 		return noSpeaker()
 	case r.state.Transport.State == transport.Playing:
-		return &session.Refusal{Code: session.NotNow, Text: "The session is playing. The bell can be tried before or after."}
+		return &session.Refusal{Code: session.NotNow, Text: "The session is playing. You might try this before or after."}
 	}
 	for l := range r.listeners {
 		if l.person == nil {
-			r.send(l, Update{Rev: r.state.Rev, Bell: true})
+			r.send(l, Update{Rev: r.state.Rev, Trial: &Trial{Voice: c.Voice, Language: c.Language}})
 		}
 	}
 	return nil

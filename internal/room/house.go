@@ -43,6 +43,11 @@ type Config struct {
 	Speech    timeline.Speech
 	Host      func() bool // whether the host has a speaker now; nil: it has none
 
+	// Prepare makes sure, before a session of a script begins, that Speech knows
+	// its lines. It may take a while and holds nobody up but the one who asked.
+	// Its error is a sentence for people. May be nil.
+	Prepare func(context.Context, *script.Script, timeline.Settings) error
+
 	// Happened hears of every event, each once, in order, from the room's own
 	// goroutine: it must not wait for anything. May be nil.
 	Happened func(room string, e session.Event)
@@ -65,6 +70,9 @@ type House struct {
 func New(c Config) *House {
 	if c.Host == nil {
 		c.Host = func() bool { return false }
+	}
+	if c.Prepare == nil {
+		c.Prepare = func(context.Context, *script.Script, timeline.Settings) error { return nil }
 	}
 	if c.Happened == nil {
 		c.Happened = func(string, session.Event) {}

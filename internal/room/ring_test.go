@@ -55,7 +55,7 @@ func TestAStopIsHeardWhereverABellMayRing(t *testing.T) {
 							t.Fatalf("%s hears %d updates, want 1", name, len(updates))
 						}
 						u := <-updates
-						if u.Rev != rev || u.Bell || u.Timeline != nil || (u.Transport == nil) == before.Loaded() {
+						if u.Rev != rev || u.Trial != nil || u.Timeline != nil || (u.Transport == nil) == before.Loaded() {
 							t.Errorf("%s hears %+v", name, u)
 						}
 						if u.Transport != nil && u.Transport.Transport.State == transport.Playing {

@@ -43,7 +43,7 @@ type Room struct {
 	people    []*person // present and away, in the order they first came
 	here      *People   // what listeners are told of them
 	sound     string    // People.Sound
-	mix       session.Levels
+	mix       session.Mix
 	lent      string // who had the sound when they went away, and gets it back if nobody takes it
 	untouched bool   // nobody has chosen the sound yet: the host's speaker may still become it
 	pending   []ask  // urgent, heard, to be carried out next
@@ -68,7 +68,7 @@ type silence struct {
 func newRoom(h *House, name string, record Record) *Room {
 	r := &Room{
 		name: name, house: h, gone: make(chan struct{}), asks: make(chan ask), urgent: make(chan ask),
-		listeners: map[*listener]struct{}{}, untouched: true, stored: record.Rev, mix: session.EvenLevels(),
+		listeners: map[*listener]struct{}{}, untouched: true, stored: record.Rev, mix: session.EvenMix(),
 	}
 	r.ctx, r.stop = context.WithCancel(h.ctx)
 	r.state = h.rebuild(record, session.State{})

@@ -180,7 +180,7 @@ func TestTheBellRingsOnceAndOnlyWhenNothingPlays(t *testing.T) {
 		}
 		rung := 0
 		for len(updates) > 0 {
-			if u := <-updates; u.Bell {
+			if u := <-updates; u.Trial != nil {
 				rung++
 			}
 		}

@@ -19,15 +19,18 @@ type Update struct {
 	Timeline  *session.State // its Timeline, made in PlanRev
 	Transport *session.State // its Transport, By, Why and Needs
 	People    *People
-	Bell      bool // the host's speaker may ring the quiet bell; only ever seen by Watch
+	Trial     *Trial // what the host's speaker may sound to be tried; only ever seen by Watch
 }
+
+// Trial is a few words of a voice, or the quiet bell where no voice is named.
+type Trial struct{ Voice, Language string }
 
 // People is who is in a room, and which device is its sound.
 type People struct {
 	People []Person // in the order they first came
 	Sound  string   // a participant's id, OnHost, or "" for none
 	Host   bool     // whether the host has a speaker
-	Mix    session.Levels
+	Mix    session.Mix
 }
 
 // OnHost is the host's speaker as the room's sound.

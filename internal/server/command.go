@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -50,11 +51,14 @@ func commandFrom(m *wire.Command) (c session.Command, err error) {
 		if json.Unmarshal(m.By, &c.To) != nil {
 			return c, errors.New("sound needs host, me or none in by")
 		}
-	case session.Mix:
+	case session.SetMix:
 		if m.Mix == nil {
 			return c, errors.New("mix needs levels in mix")
 		}
-		c.Levels = session.Levels(*m.Mix)
+		c.Mix = session.Mix(*m.Mix)
+		c.Mix.Tone = cmp.Or(c.Mix.Tone, session.Soft)
+	case session.Bell:
+		c.Voice, c.Language = m.Voice, m.Language
 	case session.Skip:
 		c.Regions, err = wire.Regions(m.Regions)
 	case session.Load, session.Settings:

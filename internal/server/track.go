@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -73,7 +74,7 @@ func (s *Server) found(w http.ResponseWriter, r *http.Request) (*session.State, 
 	return &state, true
 }
 
-// mixFrom reads levels from the query; absent ones stay as they are by default.
+// mixFrom reads a mix from the query; what is absent stays as it is by default.
 func mixFrom(w http.ResponseWriter, r *http.Request) (audio.Mix, bool) {
 	mix := audio.Even()
 	query := r.URL.Query()
@@ -89,5 +90,13 @@ func mixFrom(w http.ResponseWriter, r *http.Request) (audio.Mix, bool) {
 		}
 		*level = n
 	}
+	if tone := query.Get("tone"); tone != "" {
+		mix.Tone = session.Tone(tone)
+	}
+	if !slices.Contains(session.Tones(), mix.Tone) {
+		refuse(w, http.StatusBadRequest, "bad-message", "The breath can sound soft, warm, air or none: tone.")
+		return mix, false
+	}
+	mix.Count, mix.Night = query.Get("count") == "true", query.Get("night") == "true"
 	return mix, true
 }

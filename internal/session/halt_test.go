@@ -251,11 +251,11 @@ func TestEachCommandCompilesOnce(t *testing.T) {
 		g := newStage(t)
 		compiled := 0
 		speech := g.env.Speech
-		g.env.Speech = func(text string) time.Duration {
-			if text == "Welcome. Everything here is optional, and you can pause or stop at any moment." {
+		g.env.Speech = func(l timeline.Line) time.Duration {
+			if l.Text == "Welcome. Everything here is optional, and you can pause or stop at any moment." {
 				compiled++
 			}
-			return speech(text)
+			return speech(l)
 		}
 		if c.Do == Start {
 			g.finished()

@@ -49,16 +49,16 @@ const (
 	Pace     Verb = "pace"
 	Anchor   Verb = "anchor"
 	Settings Verb = "settings"
-	Sound    Verb = "sound" // which device is the room's sound; the room's own, as are Bell and Mix
+	Sound    Verb = "sound" // which device is the room's sound; the room's own, as are Bell and SetMix
 	Bell     Verb = "bell"
-	Mix      Verb = "mix" // how loud each kind of sound is
+	SetMix   Verb = "mix" // how loud each kind of sound is, and how the breath sounds
 	End      Verb = "end"
 	Alone    Verb = "alone"
 )
 
 // Verbs is every verb a device may ask for.
 func Verbs() []Verb {
-	return []Verb{Load, Start, Pause, Resume, Stop, Return, Ground, Next, Previous, Skip, Stay, GoOn, Extend, Pace, Anchor, Settings, Sound, Bell, Mix}
+	return []Verb{Load, Start, Pause, Resume, Stop, Return, Ground, Next, Previous, Skip, Stay, GoOn, Extend, Pace, Anchor, Settings, Sound, Bell, SetMix}
 }
 
 // Silences says whether the verb brings silence. Such a command is never stale
@@ -176,17 +176,38 @@ type Command struct {
 	Regions  []script.Region   // skip; none: the present ones
 	Settings timeline.Settings // load, settings; without edits
 	Script   string            // load: its id
-	Levels   Levels            // mix
+	Mix      Mix               // mix
+	Voice    string            // bell: which voice to hear instead, "" for the bell
+	Language string            // bell: of the voice
 
 	Page  *script.Script // load: what Script means; the room looks it up
 	NewID string         // load, ground, start: the id of the session that begins; the room gives it
 }
 
-// Levels is a mix: how loud each kind of sound is, 0 to 100.
-type Levels struct{ Voice, Bells, Breath, Ambience int }
+// Mix is how loud each kind of sound is, 0 to 100, and how the breath sounds.
+type Mix struct {
+	Voice, Bells, Breath, Ambience int
+	Tone                           Tone
+	Count                          bool // a soft pulse for every second of a breath
+	Night                          bool // quiet hours: nothing is louder than the night allows
+}
 
-// EvenLevels is the mix a room begins with: everything there, with room to go up.
-func EvenLevels() Levels { return Levels{80, 80, 80, 80} }
+// Tone is what a breath sounds like.
+type Tone string
+
+// The tones.
+const (
+	Soft   Tone = "soft"
+	Warm   Tone = "warm"
+	Air    Tone = "air"
+	NoTone Tone = "none" // the breath is only seen
+)
+
+// Tones is every tone.
+func Tones() []Tone { return []Tone{Soft, Warm, Air, NoTone} }
+
+// EvenMix is the mix a room begins with: everything there, with room to go up.
+func EvenMix() Mix { return Mix{Voice: 80, Bells: 80, Breath: 80, Ambience: 80, Tone: Soft} }
 
 // Env is what stays the same from command to command.
 type Env struct {

@@ -54,6 +54,8 @@ func (s Settings) check() error {
 		return fmt.Errorf("the pace can be between %v and %v times the written one, not %v", MinPace, MaxPace, s.Pace)
 	case s.OwnPace != 0 && !(s.OwnPace >= minOwn && s.OwnPace <= maxOwn):
 		return fmt.Errorf("your own pace can be between %v and %v breaths a minute, not %v", minOwn, maxOwn, s.OwnPace)
+	case len(s.Voice) > MaxVoice:
+		return fmt.Errorf("a voice's name has at most %d letters", MaxVoice)
 	case len(s.Edits) > MaxEdits:
 		return fmt.Errorf("this session has been changed %d times, which is as far as it goes; begin it anew to change more", MaxEdits)
 	}
@@ -164,9 +166,12 @@ func (l *layout) expand() {
 
 func (s *step) say(l *layout, text string, after script.Silence) {
 	s.words = text
-	s.speech = max(0, whole(l.speech(text)))
+	s.speech = max(0, whole(l.speech(l.line(text))))
 	s.silence(after)
 }
+
+// line is a text as this session's voice says it.
+func (l *layout) line(text string) Line { return Line{text, l.script.Language, l.set.Voice} }
 
 func (s *step) silence(after script.Silence) {
 	if after.Fixed {

@@ -198,7 +198,7 @@ func (l *layout) anchor(i int, a script.Anchor) {
 	for j := i + 1; j < len(l.steps); j++ {
 		if s := &l.steps[j]; s.words != "" {
 			if _, ok := s.item.(script.AnchorPrompt); ok {
-				s.words, s.speech = text, max(0, whole(l.speech(text)))
+				s.words, s.speech = text, max(0, whole(l.speech(l.line(text))))
 			}
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 // timeline writes a placed layout down as spans and cues.
 func (l *layout) timeline() *Timeline {
-	t := &Timeline{Title: l.script.Title, Language: l.script.Language, Length: l.end()}
+	t := &Timeline{Title: l.script.Title, Language: l.script.Language, Voice: l.set.Voice, Length: l.end()}
 	l.sections(t)
 	l.places(t)
 	for i := range l.steps {

@@ -83,6 +83,6 @@ func Clock(d time.Duration) string {
 }
 
 // ByWords is the Speech that reckons WordsAMinute.
-func ByWords(text string) time.Duration {
-	return time.Duration(len(strings.Fields(text))) * time.Minute / WordsAMinute
+func ByWords(l Line) time.Duration {
+	return time.Duration(len(strings.Fields(l.Text))) * time.Minute / WordsAMinute
 }

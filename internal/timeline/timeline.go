@@ -19,6 +19,7 @@ import (
 type Timeline struct {
 	Title    string
 	Language string
+	Voice    string // the one its speech lengths are of
 	Length   time.Duration
 	Spans    []Span // ordered by From, the longer first
 	Cues     []Cue  // ordered by At
@@ -70,8 +71,15 @@ type Cue struct {
 	Text   string
 }
 
-// Speech says how long a text takes to speak. It must be pure.
-type Speech func(text string) time.Duration
+// Line is words to be spoken: by which voice, and in which language.
+type Line struct {
+	Text     string
+	Language string // as the script names it: "en", "de", "pt-BR"; "" is English
+	Voice    string // as Settings names it
+}
+
+// Speech says how long a line takes to speak. It must be pure.
+type Speech func(Line) time.Duration
 
 // Settings is everything a person may choose. The zero Settings is the script
 // as it is written.
@@ -82,6 +90,7 @@ type Settings struct {
 	Anchor   script.Anchor   // "" is feet, or the first that names no place left out
 	Pace     float64         // breath lengths are multiplied by it; 0 is 1; within MinPace..MaxPace
 	OwnPace  float64         // the person's own breaths a minute, 8..20; 0 is 12
+	Voice    string          // who speaks; "" is whoever speaks this script best
 	TextOnly bool            // words on screen only, none spoken
 	Edits    []Edit          // in the order they were made; at most MaxEdits
 }
@@ -115,4 +124,5 @@ const (
 	MinPace  = 0.5
 	MaxPace  = 2
 	MaxEdits = 500
+	MaxVoice = 64 // bytes of a voice's name
 )

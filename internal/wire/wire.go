@@ -44,6 +44,8 @@ type Command struct {
 	By       json.RawMessage `json:"by,omitempty"` // ms for extend, a device for sound
 	To       string          `json:"to,omitempty"`
 	Mix      *Mix            `json:"mix,omitempty"`
+	Voice    string          `json:"voice,omitempty"`    // bell: hear this voice instead
+	Language string          `json:"language,omitempty"` // bell: of the voice
 	Agreed   bool            `json:"agreed,omitempty"`
 }
 
@@ -60,15 +62,19 @@ type Settings struct {
 	Anchor   script.Anchor `json:"anchor,omitempty"`
 	Pace     float64       `json:"pace,omitempty"`
 	OwnPace  float64       `json:"ownPace,omitempty"`
+	Voice    string        `json:"voice,omitempty"`
 	TextOnly bool          `json:"textOnly,omitempty"`
 }
 
-// Mix is how loud each kind of sound is, 0 to 100.
+// Mix is how loud each kind of sound is, 0 to 100, and how the breath sounds.
 type Mix struct {
-	Voice    int `json:"voice"`
-	Bells    int `json:"bells"`
-	Breath   int `json:"breath"`
-	Ambience int `json:"ambience"`
+	Voice    int          `json:"voice"`
+	Bells    int          `json:"bells"`
+	Breath   int          `json:"breath"`
+	Ambience int          `json:"ambience"`
+	Tone     session.Tone `json:"tone"`
+	Count    bool         `json:"count"`
+	Night    bool         `json:"night"`
 }
 
 // ErrType is a frame whose type no device sends.
@@ -137,6 +143,8 @@ func (c *Command) check() error {
 	switch {
 	case c.ID == "" || len(c.ID) > 64:
 		return errors.New("a command needs an id of 1 to 64 characters")
+	case len(c.Voice) > timeline.MaxVoice || len(c.Language) > 16:
+		return errors.New("this command names a voice or a language that is too long")
 	case len(c.Regions) > 64:
 		return errors.New("a command can name at most 64 regions")
 	case !slices.Contains(session.Verbs(), c.Do):
@@ -157,7 +165,7 @@ func (s *Settings) Timeline() (set timeline.Settings, err error) {
 	if s == nil {
 		return set, nil
 	}
-	set = timeline.Settings{Length: time.Duration(s.Length) * time.Millisecond, Anchor: s.Anchor, Pace: s.Pace, OwnPace: s.OwnPace, TextOnly: s.TextOnly}
+	set = timeline.Settings{Length: time.Duration(s.Length) * time.Millisecond, Anchor: s.Anchor, Pace: s.Pace, OwnPace: s.OwnPace, Voice: s.Voice, TextOnly: s.TextOnly}
 	if s.Length < 0 || s.Length > script.MaxLength.Milliseconds() {
 		return set, fmt.Errorf("a length of %d ms is not one a session can have", s.Length)
 	}
@@ -171,7 +179,7 @@ func (s *Settings) Timeline() (set timeline.Settings, err error) {
 // SettingsOf is the wire's form of settings.
 func SettingsOf(s timeline.Settings) Settings {
 	return Settings{Length: s.Length.Milliseconds(), LeaveOut: Keys(s.LeaveOut), Welcome: Keys(s.Welcome),
-		Anchor: s.Anchor, Pace: s.Pace, OwnPace: s.OwnPace, TextOnly: s.TextOnly}
+		Anchor: s.Anchor, Pace: s.Pace, OwnPace: s.OwnPace, Voice: s.Voice, TextOnly: s.TextOnly}
 }
 
 // Regions reads region keys.

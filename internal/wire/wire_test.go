@@ -58,7 +58,7 @@ func TestTooLongAFrame(t *testing.T) {
 // the JavaScript tests feed to the browser's room.
 func TestFromServer(t *testing.T) {
 	state := practised(t)
-	people := &People{Type: "people", People: []Person{{"p-1", "Tablet", session.Guide}, {"p-2", "", session.Guest}}, Sound: "host", Host: true, Mix: Mix{80, 80, 60, 0}}
+	people := &People{Type: "people", People: []Person{{"p-1", "Tablet", session.Guide}, {"p-2", "", session.Guest}}, Sound: "host", Host: true, Mix: Mix{80, 80, 60, 0, session.Warm, true, false}}
 	guide := TimelineOf(state.Timeline, state.ID, state.PlanRev, true)
 	messages := map[string]any{
 		"session":          SessionOf(state),

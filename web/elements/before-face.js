@@ -279,7 +279,7 @@ class BeforeFace extends Face {
 
 /** @param {import('../protocol.js').Mix} a @param {import('../protocol.js').Mix} b */
 function sameMix(a, b) {
-  return a.voice === b.voice && a.bells === b.bells && a.breath === b.breath && a.ambience === b.ambience;
+  return /** @type {(keyof typeof a)[]} */ (Object.keys(a)).every((part) => a[part] === b[part]);
 }
 
 /**

@@ -99,9 +99,9 @@ export class Wishes extends EventTarget {
 
 /** @param {any} kept @returns {import('../protocol.js').Mix | null} the levels, if all of them can be read */
 function mixOf(kept) {
-  const { voice, bells, breath, ambience } = kept ?? {};
+  const { voice, bells, breath, ambience, tone = 'soft', count, night } = kept ?? {};
   const whole = [voice, bells, breath, ambience].every((level) => Number.isInteger(level) && level >= 0 && level <= 100);
-  return whole ? { voice, bells, breath, ambience } : null;
+  return whole ? { voice, bells, breath, ambience, tone, count: count === true, night: night === true } : null;
 }
 
 /** This person's wishes, put on the page before anything is painted. */

@@ -65,7 +65,7 @@ export class Room extends EventTarget {
   /** Whether the host has a speaker. */
   host = false;
   /** How loud each kind of sound is, wherever the room sounds. @type {Mix} */
-  mix = { voice: 80, bells: 80, breath: 80, ambience: 80 };
+  mix = { voice: 80, bells: 80, breath: 80, ambience: 80, tone: 'soft', count: false, night: false };
   /** When this device last asked for a pause, stop or ground, in room time. */
   haltedAt = -Infinity;
 

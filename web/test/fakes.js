@@ -98,7 +98,7 @@ export class FakeServer {
       this.hellos.push(message);
       this.say({
         type: 'welcome', you: { id: 'me', role: 'guide', resume: 'token-1' }, room: 'home', now: Date.now() + this.ahead,
-        heartbeat: 2000, people: { people: [{ id: 'me', name: '', role: 'guide' }], sound: '', host: true, mix: { voice: 80, bells: 80, breath: 80, ambience: 80 } }, ...this.welcome,
+        heartbeat: 2000, people: { people: [{ id: 'me', name: '', role: 'guide' }], sound: '', host: true, mix: { voice: 80, bells: 80, breath: 80, ambience: 80, tone: 'soft', count: false, night: false } }, ...this.welcome,
       });
     } else if (message.type === 'ping') {
       socket.pings = (socket.pings ?? 0) + 1;

@@ -32,6 +32,7 @@
 //	wire             2  the JSON messages
 //	session          1  the pure reducer: state and command to state and events
 //	library          1  finds scripts
+//	pcm              1  samples at rest: reading and writing recordings, their rate, how loud they are
 //	script           0  text to Script and back; patterns, regions; script/check
 //	timeline         0  Script and settings to Timeline
 //	transport        0  the value and its arithmetic
@@ -60,6 +61,7 @@
 //	command, event                       asked of a session; happened in one
 //	line                                 words to be spoken: text, language, and the voice that is to say them
 //	voice                                who speaks: one's own recordings, the shipped narration, an engine
+//	clip                                 a recording in memory: mono samples and their rate
 //	mix                                  levels of voice, bells, breath, ambience; tone, counting and night
 //	tone                                 what a breath sounds like: soft, warm, air, or none
 //	bank, score                          every instrument, synthesised once; a timeline and a mix ready to sound

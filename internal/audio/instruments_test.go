@@ -8,6 +8,7 @@ import (
 
 	"github.com/faiface/beep"
 
+	"stillpoint/internal/pcm"
 	"stillpoint/internal/script"
 	"stillpoint/internal/timeline"
 )
@@ -50,7 +51,7 @@ func TestLoudness(t *testing.T) {
 	for _, c := range []struct {
 		cue      timeline.Cue
 		long     time.Duration
-		measured func(Loudness) float64
+		measured func(pcm.Loudness) float64
 		want     float64
 		within   float64
 	}{
@@ -78,8 +79,8 @@ func TestLoudness(t *testing.T) {
 	}
 }
 
-func momentary(l Loudness) float64  { return l.Momentary }
-func integrated(l Loudness) float64 { return l.Integrated }
+func momentary(l pcm.Loudness) float64  { return l.Momentary }
+func integrated(l pcm.Loudness) float64 { return l.Integrated }
 
 func TestBellPartials(t *testing.T) {
 	for name, b := range bowls() {

@@ -45,10 +45,11 @@ shown or sounded, with the minute and second at which it begins and ends.
 `
 
 const renderMore = `
-Writes the sound of a whole session as a WAV file, to play anywhere. Takes the
-same choices as print, and:
+Writes the sound of a whole session as a file, to play anywhere; its sections are
+chapters. Takes the same choices as print, and:
 
-  -o FILE.wav         the file to write
+  -o FILE             the file to write. Its ending says which kind: .wav plays
+                      everywhere, .flac is the same sound in less room
   --bells 0-100, --breath 0-100, --ambience 0-100, --voice 0-100
 `
 

@@ -25,6 +25,10 @@ func render(ctx context.Context, c *call) error {
 	if *out == "" {
 		return usage("render needs -o and the file to write")
 	}
+	format, err := audio.FormatOf(*out)
+	if err != nil {
+		return usage(err.Error())
+	}
 	for _, level := range []int{mix.Voice, mix.Bells, mix.Breath, mix.Ambience} {
 		if level < 0 || level > 100 {
 			return usage("a level is a number from 0 to 100")
@@ -35,18 +39,24 @@ func render(ctx context.Context, c *call) error {
 		return err
 	}
 	score := audio.NewBank().Score(t, mix)
-	if err := writeWhole(ctx, *out, score.Track(), progress(c.stderr, score.Size())); err != nil {
+	size, err := writeWhole(*out, func(w io.WriteSeeker) error {
+		return score.Write(ctx, w, format, audio.TagsOf(t), progress(c.stderr))
+	})
+	if ctx.Err() != nil {
+		return fmt.Errorf("stopped; %s was not written", *out)
+	}
+	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.stdout, "%s: %s of “%s”, %.1f MB\n", *out, timeline.Clock(t.Length), t.Title, float64(score.Size())/1e6)
+	fmt.Fprintf(c.stdout, "%s: %s of “%s”, %.1f MB\n", *out, timeline.Clock(t.Length), t.Title, float64(size)/1e6)
 	return nil
 }
 
-// writeWhole copies to a file beside its place and moves it there at the end.
-func writeWhole(ctx context.Context, name string, from io.Reader, seen func(written int64)) (err error) {
+// writeWhole lets write fill a file beside its place, and moves it there at the end.
+func writeWhole(name string, write func(io.WriteSeeker) error) (size int64, err error) {
 	f, err := os.CreateTemp(filepath.Dir(name), ".stillpoint-*")
 	if err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
+		return 0, fmt.Errorf("write %s: %w", name, err)
 	}
 	defer func() {
 		if err != nil {
@@ -54,38 +64,26 @@ func writeWhole(ctx context.Context, name string, from io.Reader, seen func(writ
 			os.Remove(f.Name())
 		}
 	}()
-	block, written := make([]byte, 1<<18), int64(0)
-	for {
-		n, readErr := from.Read(block)
-		if _, err := f.Write(block[:n]); err != nil {
-			return fmt.Errorf("write %s: %w", name, err)
-		}
-		written += int64(n)
-		seen(written)
-		if readErr == io.EOF {
-			break
-		}
-		if readErr != nil {
-			return readErr
-		}
-		if ctx.Err() != nil {
-			return fmt.Errorf("stopped; %s was not written", name)
-		}
+	if err := write(f); err != nil {
+		return 0, fmt.Errorf("write %s: %w", name, err)
+	}
+	if size, err = f.Seek(0, io.SeekEnd); err != nil {
+		return 0, fmt.Errorf("write %s: %w", name, err)
 	}
 	if err := f.Chmod(0o644); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
+		return 0, fmt.Errorf("write %s: %w", name, err)
 	}
 	if err := f.Close(); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
+		return 0, fmt.Errorf("write %s: %w", name, err)
 	}
-	return os.Rename(f.Name(), name)
+	return size, os.Rename(f.Name(), name)
 }
 
 // progress shows how far it is, in whole tenths.
-func progress(w io.Writer, size int64) func(int64) {
-	shown := int64(-1)
-	return func(written int64) {
-		if tenth := written * 10 / max(size, 1); tenth > shown {
+func progress(w io.Writer) func(done, of int) {
+	shown := -1
+	return func(done, of int) {
+		if tenth := done * 10 / max(of, 1); tenth > shown {
 			shown = tenth
 			fmt.Fprintf(w, "\r%3d %%", tenth*10)
 			if tenth == 10 {

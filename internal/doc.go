@@ -66,4 +66,5 @@
 //	tone                                 what a breath sounds like: soft, warm, air, or none
 //	bank, score                          every instrument, synthesised once; a timeline and a mix ready to sound
 //	speaker, track                       the host's sound card; the seekable sound a browser plays
+//	file                                 a session's sound to take home: a track with its sections as chapters
 package internal

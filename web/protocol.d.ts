@@ -255,3 +255,26 @@ export interface SessionSnapshot {
   timeline: Timeline;
   transport: Transport;
 }
+
+/** What `POST /api/files` takes; it answers `{ id }`. */
+export interface FileOrder {
+  script: string;
+  settings?: Settings;
+  mix?: Mix;
+  format: 'wav' | 'flac';
+}
+
+/** `GET /api/files/{id}`. */
+export interface FileSeen {
+  state: 'making' | 'ready' | 'gone';
+  /** frames */
+  done: number;
+  /** frames in all; 0: not known yet */
+  of: number;
+  /** ready: it is at `/api/files/{id}/{name}` */
+  name: string;
+  /** ready: bytes */
+  size?: number;
+  /** gone: a sentence */
+  why?: string;
+}

@@ -15,10 +15,11 @@ import (
 	"stillpoint/internal/audio"
 	"stillpoint/internal/library"
 	"stillpoint/internal/room"
+	"stillpoint/internal/script"
 	"stillpoint/internal/timeline"
 )
 
-// Config is what the server needs. All fields are required but Log.
+// Config is what the server needs. All fields are required but Prepare and Log.
 type Config struct {
 	Address  string // the host:port actually listened on
 	House    *room.House
@@ -29,6 +30,10 @@ type Config struct {
 	Version  string
 	Instance string // tells this run of the program from another
 	Log      *slog.Logger
+
+	// Prepare makes sure, before a script becomes a file, that Speech knows its
+	// lines, as it does for a room.
+	Prepare func(context.Context, *script.Script, timeline.Settings) error
 }
 
 // Limits on what one client can hold of the server.
@@ -44,6 +49,7 @@ type Server struct {
 	Config
 	sockets chan struct{} // a place for each open socket
 	tracks  chan struct{}
+	files   *files
 	stop    context.CancelFunc
 	ctx     context.Context
 }
@@ -55,6 +61,7 @@ func New(c Config) *Server {
 	}
 	s := &Server{Config: c, sockets: make(chan struct{}, maxSockets), tracks: make(chan struct{}, maxTracks)}
 	s.ctx, s.stop = context.WithCancel(context.Background())
+	s.files = &files{log: c.Log, ctx: s.ctx}
 	return s
 }
 
@@ -70,12 +77,16 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /api/sessions/{id}", s.session)
 	mux.HandleFunc("GET /api/sessions/{id}/track.wav", s.track)
 	mux.HandleFunc("GET /api/bell.wav", s.bell)
+	mux.HandleFunc("POST /api/files", s.newFile)
+	mux.HandleFunc("GET /api/files/{id}", s.fileLook)
+	mux.HandleFunc("GET /api/files/{id}/{name}", s.fileSound)
+	mux.HandleFunc("DELETE /api/files/{id}", s.fileGone)
 	mux.Handle("GET /", s.static())
 	return s.guard(mux)
 }
 
 // Serve answers on l until ctx ends, then lets what is under way finish for a
-// moment and closes every socket.
+// moment, closes every socket and takes the files away.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	h := &http.Server{
 		Handler:           s.Handler(),
@@ -86,6 +97,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		MaxHeaderBytes:    maxHeader,
 		ErrorLog:          slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
 	}
+	defer s.files.close()
 	closed := make(chan struct{})
 	unhook := context.AfterFunc(ctx, func() {
 		defer close(closed)

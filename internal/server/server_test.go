@@ -59,6 +59,12 @@ func (p *pipes) dial(context.Context, string, string) (net.Conn, error) {
 // served runs test against a whole server in a bubble.
 func served(t *testing.T, test func(t *testing.T, p *pipes)) {
 	t.Helper()
+	servedWith(t, func(t *testing.T, p *pipes, _ *Server) { test(t, p) })
+}
+
+// servedWith does so for a test that changes the server.
+func servedWith(t *testing.T, test func(t *testing.T, p *pipes, s *Server)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		p := newPipes()
 		lib, err := library.Open("")
@@ -83,7 +89,7 @@ func served(t *testing.T, test func(t *testing.T, p *pipes)) {
 			p.Close()
 			house.Close()
 		}()
-		test(t, p)
+		test(t, p, s)
 	})
 }
 

@@ -54,7 +54,7 @@ fuzz:
 	go test ./internal/wire -run '^$$' -fuzz '^FuzzDecode$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/pcm -run '^$$' -fuzz '^FuzzRead$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/pcm -run '^$$' -fuzz '^FuzzFLAC$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
-	go test ./internal/pcm -run '^$$' -fuzz '^FuzzVorbis$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+	go test ./internal/pcm -run '^$$' -fuzz '^FuzzOpus$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/audio -run '^$$' -fuzz '^FuzzTrackRange$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 
 bench:

@@ -11,8 +11,8 @@ require (
 	github.com/google/uuid v1.6.0
 	github.com/gorilla/websocket v1.5.3
 	github.com/jfreymuth/pulse v0.1.3
-	github.com/jfreymuth/vorbis v1.0.2
 	github.com/mewkiz/flac v1.0.14
+	github.com/pion/opus v0.1.0
 	golang.org/x/time v0.16.0
 )
 

@@ -29,6 +29,7 @@
 //	speaker          3  the host's sound card: the only package that knows the OS
 //	room             2  the live thing: one owner goroutine, participants, a Store
 //	audio            2  timeline and mix to sound
+//	voice            2  a line to speech with a known length: recordings, narration, engines
 //	wire             2  the JSON messages
 //	session          1  the pure reducer: state and command to state and events
 //	library          1  finds scripts

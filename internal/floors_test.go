@@ -15,7 +15,7 @@ import (
 var floors = map[string]int{
 	"internal/script": 0, "internal/script/check": 0, "internal/timeline": 0, "internal/transport": 0,
 	"internal/session": 1, "internal/library": 1, "internal/pcm": 1,
-	"internal/room": 2, "internal/audio": 2, "internal/wire": 2,
+	"internal/room": 2, "internal/voice": 2, "internal/audio": 2, "internal/wire": 2,
 	"internal/speaker": 3,
 	"internal/server":  4,
 	"cmd/stillpoint":   5,
@@ -37,7 +37,7 @@ var kept = []struct {
 	{"github.com/faiface/beep", []string{"internal/audio", "internal/speaker"}, "sound is made in one place and played in one"},
 	{"github.com/faiface/beep/speaker", nil, "it needs cgo and ALSA headers, and is no longer kept"},
 	{"github.com/mewkiz/flac", []string{"internal/pcm", "internal/audio"}, "recordings are read at rest, sessions written as files"},
-	{"github.com/jfreymuth/vorbis", []string{"internal/pcm"}, "narration is decoded in one place"},
+	{"github.com/pion/opus", []string{"internal/pcm"}, "narration is decoded in one place"},
 	{"github.com/google/uuid", []string{"internal/session", "internal/room"}, "ids are given where things begin"},
 	{"github.com/jfreymuth/pulse", []string{"internal/speaker"}, "only the speaker knows the operating system"},
 	{"github.com/ebitengine/oto", []string{"internal/speaker"}, "only the speaker knows the operating system"},

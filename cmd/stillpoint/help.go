@@ -41,6 +41,7 @@ shown or sounded, with the minute and second at which it begins and ends.
   --anchor NAME       feet, hands, support, sounds, sight or breath
   --pace 1.1          breaths longer (or shorter) by this much
   --own-pace 12       your own breaths a minute, for scripts that begin there
+  --who NAME          who speaks: a name from “stillpoint voices”, or none
   --data FOLDER       where your own scripts are kept
 `
 
@@ -51,6 +52,24 @@ chapters. Takes the same choices as print, and:
   -o FILE             the file to write. Its ending says which kind: .wav plays
                       everywhere, .flac is the same sound in less room
   --bells 0-100, --breath 0-100, --ambience 0-100, --voice 0-100
+`
+
+const voicesMore = `
+Lists who can speak: your own recordings, the voices that come with Stillpoint,
+piper where it is installed, and the voice of this computer. With a SCRIPT it says
+how much of it each can say.
+
+  --data FOLDER       where your own recordings are kept
+`
+
+const recordMore = `
+Without more words it lists what SCRIPT says, a line each, with its number. With a
+LINE and a file, that line is from now on heard as you recorded it, whatever voice
+says the rest. WAV and FLAC are read, up to ten minutes; silence around the words
+is taken away, and the level is brought to that of the other voices.
+
+  --forget            the line is said as before; your own file stays where it is
+  --data FOLDER       where your own recordings are kept
 `
 
 // help is everything, or one command's page.

@@ -45,6 +45,8 @@ func commands() []command {
 		{"check", "check FILE…", "looks a script over and says what could be mended", checkMore, checkCommand},
 		{"print", "print SCRIPT [--length 10m] [--leave-out chest,…]", "shows a script with every time worked out", printMore, printScript},
 		{"render", "render SCRIPT -o FILE.wav|.flac", "writes a session's sound to a file", renderMore, render},
+		{"voices", "voices [SCRIPT]", "lists the voices there are", voicesMore, voicesCommand},
+		{"record", "record SCRIPT [LINE FILE.wav | LINE --forget]", "keeps your own recordings of a script's words", recordMore, record},
 		{"version", "version", "says which Stillpoint this is", "", version},
 	}
 }

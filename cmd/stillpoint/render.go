@@ -34,11 +34,14 @@ func render(ctx context.Context, c *call) error {
 			return usage("a level is a number from 0 to 100")
 		}
 	}
-	t, err := chosen.compile()
+	t, err := chosen.compile(ctx, speaking(c.stderr))
+	if ctx.Err() != nil {
+		return fmt.Errorf("stopped; %s was not written", *out)
+	}
 	if err != nil {
 		return err
 	}
-	score := audio.NewBank().Score(t, mix)
+	score := newBank(chosen.voices).Score(t, mix)
 	size, err := writeWhole(*out, func(w io.WriteSeeker) error {
 		return score.Write(ctx, w, format, audio.TagsOf(t), progress(c.stderr))
 	})

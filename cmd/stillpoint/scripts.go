@@ -13,6 +13,7 @@ import (
 	"stillpoint/internal/script"
 	"stillpoint/internal/script/check"
 	"stillpoint/internal/timeline"
+	"stillpoint/internal/voice"
 )
 
 func list(_ context.Context, c *call) error {
@@ -122,10 +123,20 @@ func checkCommand(_ context.Context, c *call) error {
 type chosen struct {
 	entry    library.Entry
 	settings timeline.Settings
+	voices   *voice.Voices
 }
 
-func (c chosen) compile() (*timeline.Timeline, error) {
-	return timeline.Compile(c.entry.Script, c.settings, timeline.ByWords)
+// compile works out every time, with the lengths that the voice really takes.
+func (c *chosen) compile(ctx context.Context, told func(done, of int)) (*timeline.Timeline, error) {
+	s := c.entry.Script
+	if c.settings.TextOnly {
+		return timeline.Compile(s, c.settings, timeline.ByWords)
+	}
+	c.settings.Voice = c.voices.Choose(s, c.settings.Voice)
+	if _, err := c.voices.Prepare(ctx, voice.Texts(s), s.Language, c.settings.Voice, told); err != nil {
+		return nil, err
+	}
+	return timeline.Compile(s, c.settings, c.voices.Length)
 }
 
 // choose reads the flags that print and render share, and the script they name.
@@ -137,6 +148,7 @@ func (c *call) choose() (chosen, error) {
 	anchor := c.flags.String("anchor", "", "")
 	pace := c.flags.Float64("pace", 0, "")
 	own := c.flags.Float64("own-pace", 0, "")
+	who := c.flags.String("who", "", "")
 	words, err := c.parse()
 	if err != nil {
 		return chosen{}, err
@@ -154,8 +166,12 @@ func (c *call) choose() (chosen, error) {
 	if set.Welcome, err = parseRegions(*welcome); err != nil {
 		return chosen{}, err
 	}
+	voices := c.voices(*data)
 	entry, err := findScript(words[0], *data)
-	return chosen{entry, set}, err
+	if err == nil {
+		set.Voice, set.TextOnly, err = whose(voices, entry.Script, *who)
+	}
+	return chosen{entry, set, voices}, err
 }
 
 func parseLength(text string) (time.Duration, error) {
@@ -212,12 +228,12 @@ func plain(err error) error {
 	return err
 }
 
-func printScript(_ context.Context, c *call) error {
+func printScript(ctx context.Context, c *call) error {
 	chosen, err := c.choose()
 	if err != nil {
 		return err
 	}
-	t, err := chosen.compile()
+	t, err := chosen.compile(ctx, nil)
 	if err != nil {
 		return err
 	}

@@ -12,11 +12,9 @@ import (
 
 	"github.com/cli/browser"
 
-	"stillpoint/internal/audio"
 	"stillpoint/internal/library"
 	"stillpoint/internal/room"
 	"stillpoint/internal/server"
-	"stillpoint/internal/timeline"
 	"stillpoint/web"
 )
 
@@ -69,8 +67,9 @@ func serve(ctx context.Context, c *call) error {
 		return fmt.Errorf("the grounding script: %w", err)
 	}
 
-	sound := &hostSound{bank: audio.NewBank()}
-	house := room.New(room.Config{Store: room.NewMemory(), Script: lib.Script, Grounding: grounding, Speech: timeline.ByWords, Host: sound.ready})
+	voices := c.voices(f.data)
+	sound := &hostSound{bank: newBank(voices)}
+	house := room.New(room.Config{Store: room.NewMemory(), Script: lib.Script, Grounding: grounding, Speech: voices.Length, Prepare: prepare(voices, grounding), Host: sound.ready})
 	defer house.Close()
 	home, err := house.Room(room.Home)
 	if err != nil {
@@ -91,7 +90,7 @@ func serve(ctx context.Context, c *call) error {
 		go openBrowser(c, url) // some browsers keep the one who opens them waiting
 	}
 	s := server.New(server.Config{
-		Address: address, House: house, Library: lib, Bank: sound.bank, Speech: timeline.ByWords, Web: web.Files,
+		Address: address, House: house, Library: lib, Bank: sound.bank, Voices: voices, Web: web.Files,
 		Version: buildVersion(), Instance: fmt.Sprintf("%x", time.Now().UnixNano()), Log: slog.New(slog.NewTextHandler(c.stderr, nil)),
 	})
 	return s.Serve(ctx, l)

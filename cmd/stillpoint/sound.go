@@ -11,7 +11,9 @@ import (
 	"stillpoint/internal/room"
 	"stillpoint/internal/session"
 	"stillpoint/internal/speaker"
+	"stillpoint/internal/timeline"
 	"stillpoint/internal/transport"
+	"stillpoint/internal/voice"
 )
 
 // hostSound is the host's own sound: one live stream that follows the home room
@@ -64,7 +66,7 @@ func (h *hostSound) follow(ctx context.Context, house *room.House, r *room.Room)
 		heard := heard{bank: h.bank}
 		for u := range r.Watch(ctx) {
 			if u.Trial != nil {
-				h.play(heard.bell())
+				h.play(heard.trial(u.Trial))
 				continue
 			}
 			if heard.take(u) {
@@ -120,7 +122,11 @@ func (h *heard) play(house *room.House) audio.Play {
 	return audio.Play{Score: h.score, State: t.State, Position: t.Position, At: house.Time(t.At), Until: s.Timeline.Until(t.Position), Rev: s.Rev}
 }
 
-// bell is the quiet bell of the sound check, at once.
-func (h *heard) bell() audio.Play {
-	return audio.Play{Score: h.bank.Bell(h.mix.Bells), State: transport.Playing, At: time.Now(), Until: time.Minute}
+// trial is the quiet bell of the sound check, or a few words of a voice, at once.
+func (h *heard) trial(t *room.Trial) audio.Play {
+	score := h.bank.Bell(h.mix.Bells)
+	if t.Voice != "" {
+		score = h.bank.Words(timeline.Line{Text: voice.Sample(t.Language), Language: t.Language, Voice: t.Voice}, h.mix.Voice)
+	}
+	return audio.Play{Score: score, State: transport.Playing, At: time.Now(), Until: time.Minute}
 }

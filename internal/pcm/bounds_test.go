@@ -98,63 +98,6 @@ func TestHostileIsBounded(t *testing.T) {
 	}
 }
 
-// withSetup writes the headers of a Vorbis file, with the bits of its codebooks.
-func withSetup(bits ...[2]int) []byte {
-	header := append([]byte("\x05vorbis"), 0)
-	at := 0
-	for _, b := range bits {
-		for i := range b[1] {
-			if at%8 == 0 && at > 0 {
-				header = append(header, 0)
-			}
-			header[len(header)-1] |= byte(b[0]>>i&1) << (at % 8)
-			at++
-		}
-	}
-	id := []byte("\x01vorbis\x00\x00\x00\x00\x01\x80\xbb\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xb8\x01")
-	var file []byte
-	for i, packet := range [][]byte{id, []byte("\x03vorbis\x00\x00\x00\x00\x00\x00\x00\x00\x01"), append(header, make([]byte, 100)...), make([]byte, 50)} {
-		page := append([]byte("OggS\x00\x00"), make([]byte, 20)...)
-		page[5] = [4]byte{2, 0, 0, 4}[i]
-		page[7] = 0x10 // frames
-		for n := len(packet); ; n -= 255 {
-			page = append(page, byte(min(n, 255)))
-			if n < 255 {
-				break
-			}
-		}
-		page = slices.Insert(page, oggHead-1, byte(len(page)-oggHead+1))
-		file = append(file, append(page, packet...)...)
-	}
-	return summed(file)
-}
-
-// A codebook may ask for gigabytes, or describe a code that never ends.
-func TestHostileVorbisIsBounded(t *testing.T) {
-	book := func(dimensions, entries int, more ...[2]int) [][2]int {
-		return append([][2]int{{0, 8}, {0x564342, 24}, {dimensions, 16}, {entries, 24}}, more...)
-	}
-	for name, b := range map[string][]byte{
-		"no entries":             withSetup(book(1, 0)...),
-		"one entry":              withSetup(book(1, 1)...),
-		"millions of entries":    withSetup(book(1, 1<<24-1)...),
-		"no dimensions":          withSetup(book(0, 2, [2]int{0, 2}, [2]int{0, 10})...),
-		"a thousand dimensions":  withSetup(book(1<<16-1, 4096, [2]int{1, 1}, [2]int{0, 5})...),
-		"lengths without end":    withSetup(book(1, 4096, [2]int{1, 1}, [2]int{0, 5})...),
-		"no codewords":           withSetup(book(1, 4, [2]int{2, 2})...),
-		"255 codebooks of 8192":  withSetup(append([][2]int{{255, 8}}, book(1, 8192)[1:]...)...),
-		"a codebook and no more": withSetup(book(1, 2, [2]int{0, 2}, [2]int{0, 5}, [2]int{0, 5}, [2]int{0, 4})...),
-	} {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		_, err := DecodeVorbis(b)
-		runtime.ReadMemStats(&after)
-		if grown := after.TotalAlloc - before.TotalAlloc; err == nil || grown > 64<<20 {
-			t.Errorf("%s: %.1f MB, %v", name, float64(grown)/1e6, err)
-		}
-	}
-}
-
 // BenchmarkHostile says what the costliest small file takes.
 func BenchmarkHostile(b *testing.B) {
 	file := standing(b, meta.StreamInfo{SampleRate: 96000, NChannels: 2, BitsPerSample: 24}, 878, 0)

@@ -125,6 +125,19 @@ func mixFLAC(block []float32, f *frame.Frame, bits uint8) ([]float32, error) {
 	return block, nil
 }
 
+// FLACLength is how many frames at Rate the beginning of a file that EncodeFLAC
+// wrote promises. Nothing is decoded.
+func FLACLength(r io.Reader) (frames int, err error) {
+	s, err := flac.New(r)
+	if err != nil {
+		return 0, damaged
+	}
+	if s.Info.SampleRate != Rate || s.Info.NChannels != 1 {
+		return 0, damaged
+	}
+	return int(s.Info.NSamples), bearable(1, Rate, s.Info.NSamples)
+}
+
 // blockFLAC is how many frames are encoded together.
 const blockFLAC = 4096
 

@@ -144,7 +144,7 @@ func TestRefused(t *testing.T) {
 		{"a.mp3", []byte("ID3\x04 and so on, for a while"), "is an MP3, which Stillpoint does not read. You might save the recording as WAV or FLAC."},
 		{"a.mp3", []byte("\xff\xfb and so on, for a while"), "is an MP3 or AAC, which Stillpoint does not read. You might save the recording as WAV or FLAC."},
 		{"a.m4a", []byte("\x00\x00\x00\x20ftypM4A and so on"), "is an M4A or MP4, which Stillpoint does not read. You might save the recording as WAV or FLAC."},
-		{"a.ogg", file(t, tones[0].file), "is an Ogg file, which Stillpoint does not read. You might save the recording as WAV or FLAC."},
+		{"a.ogg", file(t, tones), "is an Ogg file, which Stillpoint does not read. You might save the recording as WAV or FLAC."},
 		{"letter.wav", []byte("Dear Ann, here is the recording."), "is not a sound that Stillpoint knows. You might save the recording as WAV or FLAC."},
 		{"nothing.wav", nil, "is empty. You might record it again."},
 	} {

@@ -21,11 +21,8 @@ const tries = 8
 // as looking up a script, is done here.
 func (r *Room) command(ctx context.Context, c session.Command) (rev int, err error) {
 	c.NewID = uuid.NewString()
-	if c.Do == session.Load && c.Role.May(c.Do) {
-		if c.Page, err = r.house.config.Script(c.Script); err != nil {
-			return 0, &session.Refusal{Code: session.UnknownScript, Text: err.Error()}
-		}
-		if err := r.house.config.Prepare(ctx, c.Page, c.Settings); err != nil {
+	if c.Role.May(c.Do) {
+		if c, err = r.prepare(ctx, c); err != nil {
 			return 0, err
 		}
 	}
@@ -42,6 +39,25 @@ func (r *Room) command(ctx context.Context, c session.Command) (rev int, err err
 		return 0, err
 	}
 	return result.rev, result.err
+}
+
+// prepare looks up the script that is to be loaded, and gives the session its voice.
+func (r *Room) prepare(ctx context.Context, c session.Command) (_ session.Command, err error) {
+	page := r.State().Script
+	switch c.Do {
+	case session.Load:
+		if page, err = r.house.config.Script(c.Script); err != nil {
+			return c, &session.Refusal{Code: session.UnknownScript, Text: err.Error()}
+		}
+		c.Page = page
+	case session.Settings:
+	default:
+		return c, nil
+	}
+	if page != nil {
+		c.Settings, err = r.house.config.Prepare(ctx, page, c.Settings)
+	}
+	return c, err
 }
 
 // execute carries a command out. A change is in the Store before anyone but the

@@ -43,10 +43,10 @@ type Config struct {
 	Speech    timeline.Speech
 	Host      func() bool // whether the host has a speaker now; nil: it has none
 
-	// Prepare makes sure, before a session of a script begins, that Speech knows
-	// its lines. It may take a while and holds nobody up but the one who asked.
-	// Its error is a sentence for people. May be nil.
-	Prepare func(context.Context, *script.Script, timeline.Settings) error
+	// Prepare chooses the voice of a session before it begins, and makes sure that
+	// Speech knows its lines. It may take a while and holds nobody up but the one
+	// who asked. May be nil.
+	Prepare func(context.Context, *script.Script, timeline.Settings) (timeline.Settings, error)
 
 	// Happened hears of every event, each once, in order, from the room's own
 	// goroutine: it must not wait for anything. May be nil.
@@ -72,7 +72,9 @@ func New(c Config) *House {
 		c.Host = func() bool { return false }
 	}
 	if c.Prepare == nil {
-		c.Prepare = func(context.Context, *script.Script, timeline.Settings) error { return nil }
+		c.Prepare = func(_ context.Context, _ *script.Script, s timeline.Settings) (timeline.Settings, error) {
+			return s, nil
+		}
 	}
 	if c.Happened == nil {
 		c.Happened = func(string, session.Event) {}

@@ -32,7 +32,8 @@ func (s *Server) newFile(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	t, err := timeline.Compile(o.script, o.settings, s.Speech)
+	o.settings.Voice = s.Voices.Choose(o.script, o.settings.Voice)
+	t, err := timeline.Compile(o.script, o.settings, s.Voices.Length)
 	if err != nil {
 		s.refuseFor(w, unfit(err))
 		return
@@ -111,12 +112,11 @@ func mixOf(m *wire.Mix) (audio.Mix, error) {
 // make writes the file: first whatever speaks is given the time to learn its
 // lines, which may make the session another length.
 func (s *Server) make(f *file, o order) error {
-	if s.Prepare != nil {
-		if err := s.Prepare(f.ctx, o.script, o.settings); err != nil {
-			return &session.Refusal{Code: session.NotNow, Text: err.Error()}
-		}
+	set, err := s.Prepare(f.ctx, o.script, o.settings)
+	if err != nil {
+		return err
 	}
-	t, err := timeline.Compile(o.script, o.settings, s.Speech)
+	t, err := timeline.Compile(o.script, set, s.Voices.Length)
 	if err != nil {
 		return unfit(err)
 	}

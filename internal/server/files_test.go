@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +14,7 @@ import (
 
 	"stillpoint/internal/audio"
 	"stillpoint/internal/script"
+	"stillpoint/internal/session"
 	"stillpoint/internal/timeline"
 )
 
@@ -57,12 +59,12 @@ func made(t *testing.T, p *pipes, id string) fileSeen {
 // held keeps every making waiting until it is let go.
 func held(s *Server) (letGo func()) {
 	gate := make(chan struct{})
-	s.Prepare = func(ctx context.Context, _ *script.Script, _ timeline.Settings) error {
+	s.Prepare = func(ctx context.Context, _ *script.Script, set timeline.Settings) (timeline.Settings, error) {
 		select {
 		case <-gate:
-			return nil
+			return set, nil
 		case <-ctx.Done():
-			return ctx.Err()
+			return set, ctx.Err()
 		}
 	}
 	return func() { close(gate) }
@@ -193,14 +195,16 @@ func TestFilesAreForgotten(t *testing.T) {
 
 func TestFileThatCannotBeMade(t *testing.T) {
 	servedWith(t, func(t *testing.T, p *pipes, s *Server) {
-		s.Prepare = func(context.Context, *script.Script, timeline.Settings) error {
-			return errors.New("no voice here speaks Welsh")
+		s.Prepare = func(_ context.Context, _ *script.Script, set timeline.Settings) (timeline.Settings, error) {
+			return set, &session.Refusal{Code: session.NotNow, Text: "no voice here speaks Welsh"}
 		}
 		_, id, _ := ask(t, p, `{"script":"grounding","format":"wav"}`)
 		if f := made(t, p, id); f.State != gone || f.Why != "no voice here speaks Welsh" {
 			t.Errorf("%+v", f)
 		}
-		s.Prepare = func(context.Context, *script.Script, timeline.Settings) error { return os.RemoveAll(s.files.folder) }
+		s.Prepare = func(_ context.Context, _ *script.Script, set timeline.Settings) (timeline.Settings, error) {
+			return set, os.RemoveAll(s.files.folder)
+		}
 		_, id, _ = ask(t, p, `{"script":"grounding","format":"wav"}`)
 		if f := made(t, p, id); f.State != gone || f.Why != brokenFile {
 			t.Errorf("%+v", f)

@@ -72,13 +72,14 @@ func (s *Server) summary(e library.Entry) scriptSummary {
 
 // lengths are the header's, or what the script comes to when it names none.
 func (s *Server) lengths(c *script.Script) lengthBounds {
-	shortest, longest, err := timeline.Bounds(c, timeline.Settings{}, s.Speech)
+	set := timeline.Settings{Voice: s.Voices.Choose(c, "")}
+	shortest, longest, err := timeline.Bounds(c, set, s.Voices.Length)
 	if err != nil {
 		return lengthBounds{}
 	}
 	want := c.Length.Want
 	if want == 0 {
-		if t, err := timeline.Compile(c, timeline.Settings{}, s.Speech); err == nil {
+		if t, err := timeline.Compile(c, set, s.Voices.Length); err == nil {
 			want = t.Length
 		}
 	}

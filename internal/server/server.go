@@ -17,23 +17,24 @@ import (
 	"stillpoint/internal/room"
 	"stillpoint/internal/script"
 	"stillpoint/internal/timeline"
+	"stillpoint/internal/voice"
 )
 
-// Config is what the server needs. All fields are required but Prepare and Log.
+// Config is what the server needs. All fields are required but Log and Prepare.
 type Config struct {
 	Address  string // the host:port actually listened on
 	House    *room.House
 	Library  *library.Library
 	Bank     *audio.Bank
-	Speech   timeline.Speech
+	Voices   *voice.Voices
 	Web      fs.FS // index.html and what it needs
 	Version  string
 	Instance string // tells this run of the program from another
 	Log      *slog.Logger
 
-	// Prepare makes sure, before a script becomes a file, that Speech knows its
-	// lines, as it does for a room.
-	Prepare func(context.Context, *script.Script, timeline.Settings) error
+	// Prepare gives a session its voice before it becomes a file, as it does for a
+	// room; nil: what Voices says.
+	Prepare func(context.Context, *script.Script, timeline.Settings) (timeline.Settings, error)
 }
 
 // Limits on what one client can hold of the server.
@@ -56,6 +57,9 @@ type Server struct {
 
 // New is a server that is not yet listening.
 func New(c Config) *Server {
+	if c.Prepare == nil {
+		c.Prepare = c.Voices.Settle
+	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
@@ -77,6 +81,9 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /api/sessions/{id}", s.session)
 	mux.HandleFunc("GET /api/sessions/{id}/track.wav", s.track)
 	mux.HandleFunc("GET /api/bell.wav", s.bell)
+	mux.HandleFunc("GET /api/voices", s.voices)
+	mux.HandleFunc("POST /api/voices/prepare", s.prepareVoice)
+	mux.HandleFunc("GET /api/voices/{id}/sample.wav", s.sample)
 	mux.HandleFunc("POST /api/files", s.newFile)
 	mux.HandleFunc("GET /api/files/{id}", s.fileLook)
 	mux.HandleFunc("GET /api/files/{id}/{name}", s.fileSound)

@@ -19,6 +19,7 @@ import (
 	"stillpoint/internal/library"
 	"stillpoint/internal/room"
 	"stillpoint/internal/timeline"
+	"stillpoint/internal/voice"
 	"stillpoint/internal/wire"
 )
 
@@ -76,7 +77,7 @@ func servedWith(t *testing.T, test func(t *testing.T, p *pipes, s *Server)) {
 			t.Fatal(err)
 		}
 		house := room.New(room.Config{Store: room.NewMemory(), Script: lib.Script, Grounding: grounding, Speech: timeline.ByWords})
-		s := New(Config{Address: address, House: house, Library: lib, Bank: audio.NewBank(), Speech: timeline.ByWords, Version: "test", Instance: "one",
+		s := New(Config{Address: address, House: house, Library: lib, Bank: audio.NewBank(), Voices: silent(t), Version: "test", Instance: "one",
 			Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>hello")}, "app.js": {Data: []byte("export {}")}}})
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
@@ -230,4 +231,14 @@ func (d *device) cut(within time.Duration) bool {
 			return false
 		}
 	}
+}
+
+// silent is no voice at all: lengths are by words.
+func silent(t testing.TB) *voice.Voices {
+	t.Helper()
+	v, err := voice.New(voice.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
 }

@@ -44,7 +44,7 @@ func commands() []command {
 		{"list", "list", "lists the scripts there are", listMore, list},
 		{"check", "check FILE…", "looks a script over and says what could be mended", checkMore, checkCommand},
 		{"print", "print SCRIPT [--length 10m] [--leave-out chest,…]", "shows a script with every time worked out", printMore, printScript},
-		{"render", "render SCRIPT -o FILE.wav|.flac", "writes a session's sound to a file", renderMore, render},
+		{"render", "render SCRIPT -o FILE.wav|.flac|.mp3", "writes a session's sound to a file", renderMore, render},
 		{"version", "version", "says which Stillpoint this is", "", version},
 	}
 }

@@ -220,7 +220,7 @@ func TestTagsOf(t *testing.T) {
 }
 
 func TestFormatOf(t *testing.T) {
-	for name, want := range map[string]Format{"a.wav": WAV, "/b/c.FLAC": FLAC, "a.ogg": "", "wav": "", "a.wav.txt": ""} {
+	for name, want := range map[string]Format{"a.wav": WAV, "/b/c.FLAC": FLAC, "d.mp3": MP3, "a.ogg": "", "wav": "", "a.wav.txt": ""} {
 		if got, err := FormatOf(name); got != want || (err == nil) != (want != "") {
 			t.Errorf("%s: %q, %v", name, got, err)
 		}

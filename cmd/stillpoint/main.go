@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"strings"
@@ -15,6 +16,7 @@ import (
 )
 
 func main() {
+	log.SetOutput(io.Discard) // a library tells there, at every frame, that it has rarely seen FLAC at 24 kHz
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()

@@ -7,8 +7,11 @@ import (
 	"github.com/jfreymuth/vorbis"
 )
 
-// longestLine is the longest Vorbis file that is decoded: it holds one line.
-const longestLine = 2 * time.Minute
+// The longest Vorbis file that is decoded, which holds one line, and the largest.
+const (
+	longestLine = 2 * time.Minute
+	largestLine = 8 << 20
+)
 
 // DecodeVorbis decodes a mono Ogg Vorbis file, as narration is shipped. It is as
 // long as its last page says, to the frame.
@@ -36,6 +39,9 @@ func DecodeVorbis(file []byte) (c Clip, err error) {
 func decodePackets(d *vorbis.Decoder, packets [][]byte, n int) ([]float32, error) {
 	samples, block := make([]float32, 0, n), make([]float32, d.BufferSize())
 	for _, p := range packets {
+		if len(samples) == n {
+			break // the rest of the last packet, or more than was promised
+		}
 		got, err := d.DecodeInto(p, block)
 		if err != nil {
 			return nil, damaged
@@ -62,6 +68,9 @@ func VorbisLength(file []byte) (frames, rate int, err error) {
 
 // openVorbis takes the packets out of a file that DecodeVorbis can decode.
 func openVorbis(file []byte) (s oggStream, rate int, err error) {
+	if len(file) > largestLine {
+		return s, 0, tooLong
+	}
 	if s, err = readOgg(file); err != nil {
 		return s, 0, err
 	}

@@ -59,6 +59,7 @@ func TestVorbisIsRefused(t *testing.T) {
 		"stereo":               file(t, "testdata/stereo.ogg"),
 		"two after each other": append(bytes.Clone(whole), whole...),
 		"a day long":           summed(longer),
+		"too large":            append(bytes.Clone(whole), make([]byte, largestLine)...),
 	} {
 		if c, err := DecodeVorbis(b); err == nil || c.Samples != nil {
 			t.Errorf("%s was decoded to %d samples", name, len(c.Samples))

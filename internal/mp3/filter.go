@@ -11,7 +11,7 @@ type bank struct {
 	last  [32][18]float64 // what the bands held in the granule before
 }
 
-// granules is one channel's spectrum of a granule.
+// spectrum is one channel's spectrum of a granule.
 type spectrum [granule]float64
 
 // next is the spectrum of the next granule.
@@ -44,9 +44,9 @@ func (b *bank) split(samples []float64, out *[32]float64) {
 	}
 	var y [64]float64
 	for i := range y {
-		for j := i; j < 512; j += 64 {
-			y[i] += window[j] * b.past[j]
-		}
+		p, w := &b.past, &window
+		y[i] = w[i]*p[i] + w[i+64]*p[i+64] + w[i+128]*p[i+128] + w[i+192]*p[i+192] +
+			w[i+256]*p[i+256] + w[i+320]*p[i+320] + w[i+384]*p[i+384] + w[i+448]*p[i+448]
 	}
 	// What lies as far before 16 as behind it meets the same cosine.
 	var z [32]float64
@@ -57,17 +57,19 @@ func (b *bank) split(samples []float64, out *[32]float64) {
 	for i := 17; i < 32; i++ {
 		z[i] = y[16+i] - y[80-i]
 	}
-	for k := range out {
-		sum := 0.0
-		for i, c := range bandCosines[k] {
-			sum += c * z[i]
+	// The upper bands have the cosines of the lower, every other one reversed.
+	for k := range 16 {
+		even, odd := 0.0, 0.0
+		for i, c := 0, &bandCosines[k]; i < 32; i += 2 {
+			even += c[i] * z[i]
+			odd += c[i+1] * z[i+1]
 		}
-		out[k] = sum
+		out[k], out[31-k] = even+odd, even-odd
 	}
 }
 
 // bandCosines place the bands, and bring the window to its scale.
-var bandCosines = func() (c [32][32]float64) {
+var bandCosines = func() (c [16][32]float64) {
 	for k := range c {
 		for i := range c[k] {
 			c[k][i] = math.Cos(float64(2*k+1)*float64(i)*math.Pi/64) / (1 << 21)
@@ -85,11 +87,12 @@ func turn(in *[36]float64, out []float64) {
 		z[9+k] = in[18+k]*slope[18+k] + in[35-k]*slope[35-k]
 	}
 	for m := range out {
-		sum := 0.0
-		for k, c := range turns[m] {
-			sum += c * z[k]
+		a, b := 0.0, 0.0
+		for k, c := 0, &turns[m]; k < 18; k += 2 {
+			a += c[k] * z[k]
+			b += c[k+1] * z[k+1]
 		}
-		out[m] = sum
+		out[m] = a + b
 	}
 }
 

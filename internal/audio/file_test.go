@@ -15,6 +15,7 @@ import (
 	"github.com/mewkiz/flac"
 	"github.com/mewkiz/flac/meta"
 
+	"stillpoint/internal/pcm"
 	"stillpoint/internal/timeline"
 )
 
@@ -179,7 +180,7 @@ func TestFLACSeeks(t *testing.T) {
 	for range 10 {
 		want := uint64(r.IntN(s.Frames()))
 		got, err := stream.Seek(want)
-		if err != nil || got > want || got+blockFLAC <= want {
+		if err != nil || got > want || got+pcm.BlockFLAC <= want {
 			t.Fatalf("seeking %d came to %d, %v", want, got, err)
 		}
 	}

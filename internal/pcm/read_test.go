@@ -197,3 +197,18 @@ func FuzzFLAC(f *testing.F) {
 		sane(t, c, err)
 	})
 }
+
+func BenchmarkFLAC(b *testing.B) {
+	c := voice(Rate, 20*Rate)
+	file := flacOf(b, c)
+	run := func(name string, do func()) {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				do()
+			}
+			b.ReportMetric(float64(b.N)*20/b.Elapsed().Seconds(), "×real-time")
+		})
+	}
+	run("encode", func() { flacOf(b, c) })
+	run("decode", func() { DecodeFLAC(file) })
+}

@@ -18,7 +18,14 @@ import (
 func readFLAC(r io.ReadSeeker, _ int64) (Clip, error) {
 	lowest, highest := float32(math.Inf(1)), float32(math.Inf(-1))
 	return twiceFLAC(r, func(block []float32) {
-		lowest, highest = min(lowest, slices.Min(block)), max(highest, slices.Max(block))
+		for _, x := range block {
+			if x < lowest {
+				lowest = x
+			}
+			if x > highest {
+				highest = x
+			}
+		}
 	}, func() error { return audible(lowest, highest) })
 }
 

@@ -37,6 +37,7 @@
 //	script           0  text to Script and back; patterns, regions; script/check
 //	timeline         0  Script and settings to Timeline
 //	transport        0  the value and its arithmetic
+//	mp3              0  samples to MPEG-1 Layer III
 //
 // web and sounds only embed; cmd imports them and hands them on as an fs.FS.
 //

@@ -261,7 +261,7 @@ export interface FileOrder {
   script: string;
   settings?: Settings;
   mix?: Mix;
-  format: 'wav' | 'flac';
+  format: 'mp3' | 'flac' | 'wav';
 }
 
 /** `GET /api/files/{id}`. */

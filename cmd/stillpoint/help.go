@@ -49,8 +49,9 @@ const renderMore = `
 Writes the sound of a whole session as a file, to play anywhere; its sections are
 chapters. Takes the same choices as print, and:
 
-  -o FILE             the file to write. Its ending says which kind: .wav plays
-                      everywhere, .flac is the same sound in less room
+  -o FILE             the file to write. Its ending says which kind: .mp3 plays
+                      everywhere and is a megabyte a minute; .wav and .flac are
+                      the very sound, .flac in less room
   --bells 0-100, --breath 0-100, --ambience 0-100, --voice 0-100
 `
 

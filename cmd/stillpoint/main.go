@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"strings"
@@ -15,6 +16,7 @@ import (
 )
 
 func main() {
+	log.SetOutput(io.Discard) // a library tells there, at every frame, that it has rarely seen FLAC at 24 kHz
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
@@ -44,7 +46,7 @@ func commands() []command {
 		{"list", "list", "lists the scripts there are", listMore, list},
 		{"check", "check FILE…", "looks a script over and says what could be mended", checkMore, checkCommand},
 		{"print", "print SCRIPT [--length 10m] [--leave-out chest,…]", "shows a script with every time worked out", printMore, printScript},
-		{"render", "render SCRIPT -o FILE.wav|.flac", "writes a session's sound to a file", renderMore, render},
+		{"render", "render SCRIPT -o FILE.wav|.flac|.mp3", "writes a session's sound to a file", renderMore, render},
 		{"voices", "voices [SCRIPT]", "lists the voices there are", voicesMore, voicesCommand},
 		{"record", "record SCRIPT [LINE FILE.wav | LINE --forget]", "keeps your own recordings of a script's words", recordMore, record},
 		{"version", "version", "says which Stillpoint this is", "", version},

@@ -70,7 +70,7 @@ func TestWhatItSays(t *testing.T) {
 		{"check what is not there", []string{"check", "nowhere.txt"}, 1, nil, []string{"no such file"}},
 		{"render nowhere", []string{"render", good}, 2, nil, []string{"-o"}},
 		{"render to a folder that is not there", []string{"render", good, "-o", filepath.Join(data, "no", "x.wav")}, 1, nil, []string{"x.wav"}},
-		{"render another kind", []string{"render", good, "-o", "x.ogg"}, 2, nil, []string{".wav or .flac, and x.ogg does not"}},
+		{"render another kind", []string{"render", good, "-o", "x.ogg"}, 2, nil, []string{".wav, .flac or .mp3, and x.ogg does not"}},
 		{"render too loud", []string{"render", good, "-o", "x.wav", "--bells", "200"}, 2, nil, []string{"0 to 100"}},
 		{"listen to the world", []string{"serve", "--listen", "0.0.0.0:0", "--data", data}, 2, nil, []string{"other computers"}},
 		{"listen to nonsense", []string{"serve", "--listen", "here", "--data", data}, 2, nil, []string{"an address and a port"}},
@@ -104,7 +104,7 @@ func TestPrintLeavesOut(t *testing.T) {
 
 func TestRender(t *testing.T) {
 	script := file(t, "short.txt", "title: Short\n\n[bell]\nHello. [5]\n")
-	for ending, sign := range map[string]string{".wav": "RIFF", ".flac": "fLaC"} {
+	for ending, sign := range map[string]string{".wav": "RIFF", ".flac": "fLaC", ".mp3": "ID3"} {
 		out := filepath.Join(t.TempDir(), "short"+ending)
 		code, said, complained := said(t, "render", script, "-o", out)
 		if code != 0 {

@@ -14,14 +14,16 @@ import (
 // Format is a kind of sound file that a session can be taken home as.
 type Format string
 
-// The formats: WAV and FLAC hold the very samples of the track.
+// The formats: WAV and FLAC hold the very samples of the track, MP3 what the ear
+// hears of them.
 const (
 	WAV  Format = "wav"
 	FLAC Format = "flac"
+	MP3  Format = "mp3"
 )
 
 // Formats are all of them.
-func Formats() []Format { return []Format{WAV, FLAC} }
+func Formats() []Format { return []Format{WAV, FLAC, MP3} }
 
 // FormatOf is the format that a file's name asks for with its ending.
 func FormatOf(name string) (Format, error) {
@@ -31,7 +33,7 @@ func FormatOf(name string) (Format, error) {
 			return f, nil
 		}
 	}
-	return "", fmt.Errorf("a sound file ends in .wav or .flac, and %s does not", path.Base(name))
+	return "", fmt.Errorf("a sound file ends in .wav, .flac or .mp3, and %s does not", path.Base(name))
 }
 
 // artist is whose the files say they are.
@@ -85,6 +87,8 @@ func (s *Score) Write(ctx context.Context, w io.WriteSeeker, f Format, tags Tags
 		return s.writeWAV(ctx, w, tags, seen)
 	case FLAC:
 		return s.writeFLAC(ctx, w, tags, seen)
+	case MP3:
+		return s.writeMP3(ctx, w, tags, seen)
 	}
 	return fmt.Errorf("there is no format %q", f)
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/mewkiz/flac"
 	"github.com/mewkiz/flac/meta"
+
+	"stillpoint/internal/pcm"
 )
 
 // The places of a FLAC file that are written again at the end, when what belongs
@@ -25,13 +27,13 @@ const seekEvery = 10 * Rate // frames from one entry of the seek table to the ne
 func (s *Score) writeFLAC(ctx context.Context, w io.WriteSeeker, tags Tags, seen func(done, of int)) error {
 	out := &counted{to: w, buffer: bufio.NewWriterSize(w, 1<<18)}
 	points := make([]meta.SeekPoint, (s.frames+seekEvery-1)/seekEvery)
-	facts := &meta.StreamInfo{BlockSizeMin: blockFLAC, BlockSizeMax: blockFLAC, SampleRate: Rate, NChannels: 2, BitsPerSample: 16, NSamples: uint64(s.frames)}
+	facts := &meta.StreamInfo{BlockSizeMin: pcm.BlockFLAC, BlockSizeMax: pcm.BlockFLAC, SampleRate: Rate, NChannels: 2, BitsPerSample: 16, NSamples: uint64(s.frames)}
 	e, err := flac.NewEncoder(out, facts, seekBlock(points), tags.vorbis())
 	if err != nil {
 		return err
 	}
 	first, at := out.at, 0
-	err = s.each(ctx, blockFLAC, seen, func(block [][2]int16) error {
+	err = s.each(ctx, pcm.BlockFLAC, seen, func(block [][2]int16) error {
 		if p := &points[at/seekEvery]; p.NSamples == 0 {
 			*p = meta.SeekPoint{SampleNum: uint64(at), Offset: uint64(out.at - first), NSamples: uint16(len(block))}
 		}
@@ -100,7 +102,7 @@ func (c *counted) complete(points []meta.SeekPoint) error {
 	if _, err := c.Seek(blockSizeAt, io.SeekStart); err != nil {
 		return err
 	}
-	if err := binary.Write(c, binary.BigEndian, [2]uint16{blockFLAC, blockFLAC}); err != nil {
+	if err := binary.Write(c, binary.BigEndian, [2]uint16{pcm.BlockFLAC, pcm.BlockFLAC}); err != nil {
 		return err
 	}
 	if _, err := c.Seek(seekTableAt, io.SeekStart); err != nil {

@@ -18,7 +18,14 @@ import (
 func readFLAC(r io.ReadSeeker, _ int64) (Clip, error) {
 	lowest, highest := float32(math.Inf(1)), float32(math.Inf(-1))
 	return twiceFLAC(r, func(block []float32) {
-		lowest, highest = min(lowest, slices.Min(block)), max(highest, slices.Max(block))
+		for _, x := range block {
+			if x < lowest {
+				lowest = x
+			}
+			if x > highest {
+				highest = x
+			}
+		}
 	}, func() error { return audible(lowest, highest) })
 }
 
@@ -138,9 +145,6 @@ func FLACLength(r io.Reader) (frames int, err error) {
 	return int(s.Info.NSamples), bearable(1, Rate, s.Info.NSamples)
 }
 
-// blockFLAC is how many frames are encoded together.
-const blockFLAC = 4096
-
 // EncodeFLAC writes the clip as mono FLAC of 16 bits.
 func EncodeFLAC(w io.Writer, c Clip) error {
 	samples := make([]int32, len(c.Samples))
@@ -148,7 +152,7 @@ func EncodeFLAC(w io.Writer, c Clip) error {
 	for i, x := range c.Samples {
 		samples[i] = step16(x)
 	}
-	for part := range slices.Chunk(samples, blockFLAC) {
+	for part := range slices.Chunk(samples, BlockFLAC) {
 		var b []byte
 		for _, x := range part {
 			b = binary.LittleEndian.AppendUint16(b, uint16(x))
@@ -156,14 +160,14 @@ func EncodeFLAC(w io.Writer, c Clip) error {
 		sum.Write(b)
 	}
 	info := &meta.StreamInfo{
-		BlockSizeMin: blockFLAC, BlockSizeMax: blockFLAC, SampleRate: uint32(c.Rate), NChannels: 1,
+		BlockSizeMin: BlockFLAC, BlockSizeMax: BlockFLAC, SampleRate: uint32(c.Rate), NChannels: 1,
 		BitsPerSample: 16, NSamples: uint64(len(samples)), MD5sum: [16]byte(sum.Sum(nil)),
 	}
 	e, err := flac.NewEncoder(onlyWriter{w}, info)
 	if err != nil {
 		return err
 	}
-	for part := range slices.Chunk(samples, blockFLAC) {
+	for part := range slices.Chunk(samples, BlockFLAC) {
 		if err := e.WriteFrame(monoFrame(part, uint32(c.Rate))); err != nil {
 			return err
 		}
@@ -177,10 +181,9 @@ type onlyWriter struct{ io.Writer }
 
 // monoFrame is a block of samples, ready to be encoded.
 func monoFrame(part []int32, rate uint32) *frame.Frame {
+	how, _ := Predict(part)
 	return &frame.Frame{
-		Header: frame.Header{HasFixedBlockSize: true, BlockSize: uint16(len(part)), SampleRate: rate, Channels: frame.ChannelsMono, BitsPerSample: 16},
-		Subframes: []*frame.Subframe{{
-			SubHeader: frame.SubHeader{Pred: frame.PredVerbatim}, Samples: part, NSamples: len(part),
-		}},
+		Header:    frame.Header{HasFixedBlockSize: true, BlockSize: uint16(len(part)), SampleRate: rate, Channels: frame.ChannelsMono, BitsPerSample: 16},
+		Subframes: []*frame.Subframe{{SubHeader: how, Samples: part, NSamples: len(part)}},
 	}
 }

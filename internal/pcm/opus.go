@@ -8,8 +8,11 @@ import (
 	"github.com/pion/opus"
 )
 
-// longestLine is the longest Opus file that is decoded: it holds one line.
-const longestLine = 2 * time.Minute
+// Bounds of an Opus file that is decoded: it holds one line.
+const (
+	longestLine = 2 * time.Minute
+	largestLine = 1 << 20 // bytes
+)
 
 // mostOpus is how many frames at Rate one Opus packet may hold: 120 ms.
 const mostOpus = Rate * 120 / 1000
@@ -60,6 +63,9 @@ func OpusLength(file []byte) (frames int, err error) {
 // how many frames its decoder needs to settle, which are no part of the sound
 // (RFC 7845).
 func openOpus(file []byte) (s oggStream, skip int, err error) {
+	if len(file) > largestLine {
+		return s, 0, tooLong
+	}
 	if s, err = readOgg(file); err != nil {
 		return s, 0, err
 	}

@@ -58,6 +58,7 @@ func TestOpusIsRefused(t *testing.T) {
 		"stereo":               file(t, "testdata/stereo.opus"),
 		"two after each other": append(bytes.Clone(whole), whole...),
 		"a day long":           summed(longer),
+		"too large":            append(bytes.Clone(whole), make([]byte, largestLine)...),
 	} {
 		if c, err := DecodeOpus(b); err == nil || c.Samples != nil {
 			t.Errorf("%s was decoded to %d samples", name, len(c.Samples))

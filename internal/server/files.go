@@ -59,7 +59,7 @@ func (s *Server) ordered(w http.ResponseWriter, r *http.Request) (o order, ok bo
 		return o, false
 	}
 	if !slices.Contains(audio.Formats(), asked.Format) {
-		refuse(w, http.StatusBadRequest, session.BadMessage, "A file can be wav or flac: format.")
+		refuse(w, http.StatusBadRequest, session.BadMessage, "A file can be mp3, flac or wav: format.")
 		return o, false
 	}
 	set, err := asked.Settings.Timeline()
@@ -152,7 +152,7 @@ func (s *Server) fileSound(w http.ResponseWriter, r *http.Request) {
 	}
 	defer f.Close()
 	format, _ := audio.FormatOf(name)
-	w.Header().Set("Content-Type", map[audio.Format]string{audio.WAV: "audio/wav", audio.FLAC: "audio/flac"}[format])
+	w.Header().Set("Content-Type", map[audio.Format]string{audio.WAV: "audio/wav", audio.FLAC: "audio/flac", audio.MP3: "audio/mpeg"}[format])
 	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	w.Header().Set("Cache-Control", "no-store")
 	http.ServeContent(&patient{w, http.NewResponseController(w)}, r, "", time.Time{}, f)

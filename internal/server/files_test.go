@@ -72,7 +72,7 @@ func held(s *Server) (letGo func()) {
 
 func TestFileToTakeHome(t *testing.T) {
 	servedWith(t, func(t *testing.T, p *pipes, s *Server) {
-		for format, kind := range map[audio.Format]string{audio.WAV: "audio/wav", audio.FLAC: "audio/flac"} {
+		for format, kind := range map[audio.Format]string{audio.WAV: "audio/wav", audio.FLAC: "audio/flac", audio.MP3: "audio/mpeg"} {
 			status, id, answer := ask(t, p, `{"script":"grounding","format":"`+string(format)+`","mix":{"voice":0,"bells":80,"breath":80,"ambience":0}}`)
 			if status != 202 {
 				t.Fatalf("%d %s", status, answer)

@@ -25,8 +25,8 @@ type Bank struct {
 // NewBank is a bank with nothing synthesised yet.
 func NewBank() *Bank {
 	b := &Bank{bells: map[string]func() []float32{}, ambiences: map[string]func() ambience{}}
-	for name, bowl := range bowls() {
-		b.bells[name] = sync.OnceValue(bowl.wave)
+	for name, recipe := range recipes() {
+		b.bells[name] = sync.OnceValue(recipe.wave)
 	}
 	for name, layers := range backgrounds() {
 		b.ambiences[name] = sync.OnceValue(func() ambience { return layers().levelled() })

@@ -54,10 +54,6 @@ func TestLoudness(t *testing.T) {
 		want     float64
 		within   float64
 	}{
-		{timeline.Cue{Kind: timeline.Bell, Name: "bowl"}, say, momentary, -24, 0.2},
-		{timeline.Cue{Kind: timeline.Bell, Name: "high"}, say, momentary, -24, 0.2},
-		{timeline.Cue{Kind: timeline.Bell, Name: "low"}, say, momentary, -24, 0.2},
-		{timeline.Cue{Kind: timeline.Bell, Name: "closing"}, say, momentary, -24, 0.2},
 		{timeline.Cue{Kind: timeline.Inhale, Length: 4 * say}, 4 * say, momentary, -30.4, 0.4},
 		{timeline.Cue{Kind: timeline.Exhale, Length: 6 * say}, 6 * say, momentary, -30.4, 0.4},
 		{timeline.Cue{Kind: timeline.Here}, 4 * say, momentary, -33.4, 0.5},
@@ -81,45 +77,6 @@ func TestLoudness(t *testing.T) {
 func momentary(l Loudness) float64  { return l.Momentary }
 func integrated(l Loudness) float64 { return l.Integrated }
 
-func TestBellPartials(t *testing.T) {
-	for name, b := range bowls() {
-		if name == "closing" {
-			continue // two bowls
-		}
-		wave := left(samples(t, one(timeline.Cue{Kind: timeline.Bell, Name: name}, time.Second), 0, 2*Rate, 4096))
-		// Each pair stands out from what lies a little beside it.
-		for _, p := range b.partials {
-			at, beside := b.pitch*(p.ratio+p.twin)/2, b.pitch*(p.ratio+p.twin)/2+60
-			if got := 10 * math.Log10(peakAround(wave, at)/peakAround(wave, beside)); at < bellHighest && got < 10 {
-				t.Errorf("%s: the pair at %.0f Hz stands out by only %.1f dB", name, at, got)
-			}
-		}
-		begin := samples(t, one(timeline.Cue{Kind: timeline.Bell, Name: name}, time.Second), 0, Rate/5, 4096)
-		above, below := band(begin, 3000, 12000), band(begin, 100, 3000)
-		if above-below > -60 {
-			t.Errorf("%s: %.1f dB above 3 kHz", name, above-below)
-		}
-	}
-}
-
-func peakAround(wave []float64, pitch float64) (most float64) {
-	for d := -3.0; d <= 3; d += 0.5 {
-		most = max(most, goertzel(wave, pitch+d))
-	}
-	return most
-}
-
-func TestBellsBeat(t *testing.T) {
-	wave := left(samples(t, one(timeline.Cue{Kind: timeline.Bell, Name: "bowl"}, time.Second), Rate, 4*Rate, 4096))
-	var swells []float64
-	for at := 0; at+Rate/20 < len(wave); at += Rate / 20 {
-		swells = append(swells, 10*math.Log10(goertzel(wave[at:at+Rate/20], 196)))
-	}
-	if got := slices.Max(swells) - slices.Min(swells); got < 6 {
-		t.Errorf("the lowest pair swells by only %.1f dB", got)
-	}
-}
-
 // No sound comes faster than its kind may: the time from a tenth to nine tenths of
 // a half cosine is 0.59 of the whole.
 func TestAttacks(t *testing.T) {
@@ -127,10 +84,6 @@ func TestAttacks(t *testing.T) {
 		cue   timeline.Cue
 		whole time.Duration
 	}{
-		{timeline.Cue{Kind: timeline.Bell, Name: "bowl"}, 120 * time.Millisecond},
-		{timeline.Cue{Kind: timeline.Bell, Name: "high"}, 120 * time.Millisecond},
-		{timeline.Cue{Kind: timeline.Bell, Name: "low"}, 120 * time.Millisecond},
-		{timeline.Cue{Kind: timeline.Bell, Name: "closing"}, 120 * time.Millisecond},
 		{timeline.Cue{Kind: timeline.Inhale, Length: 4 * time.Second}, 250 * time.Millisecond},
 		{timeline.Cue{Kind: timeline.Inhale, Length: time.Second}, 250 * time.Millisecond},
 		{timeline.Cue{Kind: timeline.Exhale, Length: 6 * time.Second}, 250 * time.Millisecond},

@@ -20,11 +20,16 @@ type Bank struct {
 
 	bells     map[string]func() []float32
 	ambiences map[string]func() ambience
+	air       func() ambience // the bands of a breath of air
 }
 
 // NewBank is a bank with nothing synthesised yet.
 func NewBank() *Bank {
-	b := &Bank{bells: map[string]func() []float32{}, ambiences: map[string]func() ambience{}}
+	b := &Bank{
+		bells:     map[string]func() []float32{},
+		ambiences: map[string]func() ambience{},
+		air:       sync.OnceValue(airBands),
+	}
 	for name, recipe := range recipes() {
 		b.bells[name] = sync.OnceValue(recipe.wave)
 	}
@@ -59,7 +64,7 @@ func backgrounds() map[string]func() ambience {
 			}
 		},
 		"ocean": func() ambience {
-			deep, foam := noiseLayer(brownNoise(17*Rate, 5), 1), noiseLayer(hush(13*Rate, 6, 300, 1800), 0.7)
+			deep, foam := noiseLayer(brownNoise(17*Rate, 5), 1), noiseLayer(hush(13*Rate, 6, 300, 1800, 1), 0.7)
 			deep.swell = func(frame int) float64 { return 0.4 + 0.6*tide(frame) }
 			foam.swell = func(frame int) float64 { w := tide(frame - 2*Rate); return 0.05 + w*w }
 			return ambience{deep, foam}
@@ -79,13 +84,18 @@ func noiseLayer(loop []float32, level float64) layer {
 
 // levelled brings an ambience to its loudness.
 func (a ambience) levelled() ambience {
-	const long = 60 * Rate
-	b := &bed{kind: a, gain: 1, start: -frames(bedRise), until: 2 * long, end: 2 * long}
-	gain := decibels(ambienceLoudness - steady(offset{b, -b.start}, long))
+	gain := decibels(ambienceLoudness - steady(a.steadily(), 60*Rate))
 	for _, l := range a {
 		louder(l.loop, gain)
 	}
 	return a
+}
+
+// steadily is the ambience once it has come, for as long as it takes to measure it.
+func (a ambience) steadily() sound {
+	const long = 120 * Rate
+	b := &bed{kind: a, gain: 1, start: -frames(bedRise), until: long, end: long}
+	return offset{b, -b.start}
 }
 
 // offset is a sound from a later frame of it on.

@@ -13,7 +13,8 @@ func (b *Bank) Score(t *timeline.Timeline, m Mix) *Score {
 	s := &Score{length: frames(t.Length), fade: Rate * 4 / 10}
 	words := s.speak(t, b.Speech, m.Voice)
 	s.ring(t.Cues, b, m.Bells)
-	s.breathe(t.Cues, m.Breath)
+	s.breathe(t.Cues, b, m)
+	s.count(t.Spans, m)
 	s.underlay(t.Cues, b, m.Ambience, words)
 	s.frames = s.length
 	s.settle()
@@ -69,7 +70,7 @@ func (s *Score) ring(cues []timeline.Cue, b *Bank, level int) {
 				s.lay(frames(c.At), len(wave()), &struck{wave(), fader(level)})
 			}
 		case timeline.Here:
-			s.lay(frames(c.At), sign, newGlide(sign, lowPitch, lowPitch, fader(level)*toneLevel(hereLoudness)))
+			s.lay(frames(c.At), sign, newGlide(sign, lowPitch, lowPitch, fader(level)*softly.level(hereLoudness), softly))
 		}
 	}
 }

@@ -24,8 +24,8 @@ func (c mode) at(t float64, slopes *[4]float64) float64 {
 
 // Bounds of a fit.
 const (
-	thinning = 6 // every so many samples are looked at: nothing lies above 3 kHz
-	rounds   = 8
+	thinning = 8 // every so many samples are looked at: nothing lies above 3 kHz
+	rounds   = 5
 )
 
 // fit finds the dying sines that make up the frames [from, to) of wave, near

@@ -54,8 +54,6 @@ func TestLoudness(t *testing.T) {
 		want     float64
 		within   float64
 	}{
-		{timeline.Cue{Kind: timeline.Inhale, Length: 4 * say}, 4 * say, momentary, -30.4, 0.4},
-		{timeline.Cue{Kind: timeline.Exhale, Length: 6 * say}, 6 * say, momentary, -30.4, 0.4},
 		{timeline.Cue{Kind: timeline.Here}, 4 * say, momentary, -33.4, 0.5},
 		{timeline.Cue{Kind: timeline.Ambience, Name: "pink"}, 40 * say, integrated, -34, 0.5},
 		{timeline.Cue{Kind: timeline.Ambience, Name: "brown"}, 40 * say, integrated, -34, 0.5},
@@ -142,13 +140,13 @@ func TestBreathTones(t *testing.T) {
 	}
 	// Where one tone follows another nothing jumps: a sine of this pitch and level
 	// moves by at most this much in a frame.
-	most := 2 * math.Pi * 300 / Rate * toneLevel(breathLoudness) * 1.3
+	most := 2 * math.Pi * 300 / Rate * softly.level(breathLoudness) * 1.3
 	for i := 1; i < len(wave); i++ {
 		if d := math.Abs(wave[i][0] - wave[i-1][0]); d > most {
 			t.Fatalf("at frame %d it moves by %g", i, d)
 		}
 	}
-	if got := rmsOf(wave[19*Rate-480 : 19*Rate+480]); got < 0.3*toneLevel(breathLoudness)/math.Sqrt2 {
+	if got := rmsOf(wave[19*Rate-480 : 19*Rate+480]); got < 0.3*softly.level(breathLoudness)/math.Sqrt2 {
 		t.Errorf("the tone breaks off at the top-up: %g", got)
 	}
 }

@@ -2,6 +2,7 @@ package audio
 
 import (
 	"math"
+	"math/cmplx"
 
 	"github.com/faiface/beep"
 )
@@ -105,6 +106,13 @@ func (f *biquad) next(x float64) float64 {
 	f.z1 = f.b1*x - f.a1*y + f.z2
 	f.z2 = f.b2*x - f.a2*y
 	return y
+}
+
+// power is how much of the power of a sine the filter lets through.
+func (f biquad) power(pitch float64) float64 {
+	z := cmplx.Rect(1, -2*math.Pi*pitch/Rate)
+	through := cmplx.Abs((complex(f.b0, 0) + z*(complex(f.b1, 0)+z*complex(f.b2, 0))) / (1 + z*(complex(f.a1, 0)+z*complex(f.a2, 0))))
+	return through * through
 }
 
 // The two filters of BS.1770 at 48 kHz, with the coefficients of its tables.

@@ -70,13 +70,18 @@ func brownNoise(n int, seed uint64) []float32 {
 	})
 }
 
-// hush is the foam of a wave: noise between two corners.
-func hush(n int, seed uint64, from, to float64) []float32 {
-	high, low, again := lowPass(from), lowPass(to), lowPass(to)
-	return around(white(n, seed), func(x float64) float64 {
-		x -= high.next(x)
-		return again.next(low.next(x))
-	})
+// hush is noise between two corners, falling away by 6 dB an octave below the
+// lower one and 12 above the upper for each step of steepness.
+func hush(n int, seed uint64, from, to float64, steep int) []float32 {
+	loop := white(n, seed)
+	for range steep {
+		high, low, again := lowPass(from), lowPass(to), lowPass(to)
+		around(loop, func(x float64) float64 {
+			x -= high.next(x)
+			return again.next(low.next(x))
+		})
+	}
+	return loop
 }
 
 // droplets are soft, short tones at scattered times, each swelling in over a few

@@ -60,18 +60,18 @@ func backgrounds() map[string]func() ambience {
 		"rain": func() ambience {
 			return ambience{
 				noiseLayer(pinkNoise(20*Rate, 3), 0.8),
-				noiseLayer(droplets(13*Rate, 4, 30), 0.5),
+				noiseLayer(droplets(13*Rate, 4, 90), 0.35),
 			}
 		},
 		"ocean": func() ambience {
 			deep, foam := noiseLayer(brownNoise(17*Rate, 5), 1), noiseLayer(hush(13*Rate, 6, 300, 1800, 1), 0.7)
-			deep.swell = func(frame int) float64 { return 0.4 + 0.6*tide(frame) }
-			foam.swell = func(frame int) float64 { w := tide(frame - 2*Rate); return 0.05 + w*w }
+			deep.swell = func(water float64) float64 { return 0.4 + 0.6*water }
+			foam.swell, foam.lag = func(water float64) float64 { return 0.05 + water*water }, frames(behind)
 			return ambience{deep, foam}
 		},
 		"drone": func() ambience {
-			low := chord(20*Rate, []float64{110, 165, 220}, []float64{1, 0.5, 0.35}, 0.15)
-			high := chord(14*Rate, []float64{330, 440}, []float64{1, 0.4}, 0.3)
+			low := chord(20*Rate, voice{110, 1, 0.15}, voice{165, 0.5, 0.2}, voice{220, 0.35, 0.25})
+			high := chord(14*Rate, voice{330, 1, 2.0 / 7}, voice{440, 0.4, 3.0 / 14})
 			return ambience{noiseLayer(low, 1), noiseLayer(high, 0.12)}
 		},
 	}
@@ -94,7 +94,7 @@ func (a ambience) levelled() ambience {
 // steadily is the ambience once it has come, for as long as it takes to measure it.
 func (a ambience) steadily() sound {
 	const long = 120 * Rate
-	b := &bed{kind: a, gain: 1, start: -frames(bedRise), until: long, end: long}
+	b := &bed{kind: a, gain: 1, start: -frames(bedRise), until: long, end: long, surf: &surf{}}
 	return offset{b, -b.start}
 }
 

@@ -1,7 +1,6 @@
 package audio
 
 import (
-	"math"
 	"sort"
 	"time"
 )
@@ -24,8 +23,9 @@ type ambience []layer
 // same way twice.
 type layer struct {
 	loop  []float32
-	other int                     // frames further on the right
-	swell func(frame int) float64 // nil: steady
+	other int                         // frames further on the right
+	swell func(water float64) float64 // how loud it is at a height of the water; nil: steady
+	lag   int                         // frames it comes behind the water
 }
 
 // span is a stretch of frames [from, to).
@@ -39,6 +39,7 @@ type bed struct {
 	until  int // it begins to go here; it is gone after bedRise
 	end    int // of the timeline: gone by then
 	spoken []span
+	surf   *surf
 }
 
 func (b *bed) add(out [][2]float64, at int) {
@@ -61,7 +62,8 @@ func (b *bed) addCell(out [][2]float64, start, skip int) {
 		l := &b.kind[i]
 		from, to := first, last
 		if l.swell != nil {
-			from, to = from*l.swell(start), to*l.swell(start+cell)
+			from *= l.swell(b.surf.height(start - l.lag))
+			to *= l.swell(b.surf.height(start + cell - l.lag))
 		}
 		l.add(out, start, skip, from, (to-from)/cell)
 	}
@@ -110,11 +112,4 @@ func (b *bed) duckAt(frame int) (depth float64) {
 		depth = max(depth, rise(b.spoken[after-1].to+up-frame, up))
 	}
 	return depth
-}
-
-// tide is the slow coming and going of an ocean: three periods with nothing in
-// common, so that it never falls into a rhythm that a breath would follow.
-func tide(frame int) float64 {
-	t := 2 * math.Pi * float64(frame) / Rate
-	return 0.5 + 0.25*math.Sin(t/11.3) + 0.15*math.Sin(t/7.1+1) + 0.1*math.Sin(t/17.9+2)
 }

@@ -45,7 +45,7 @@ func (r recipe) designed(s stroke) (modes []mode) {
 	return modes
 }
 
-// listen hears a bell stroke by stroke: four seconds of each, or until the next.
+// listen hears a bell stroke by stroke: three seconds of each, or until the next.
 // What is known of a stroke is taken away before the next is heard.
 func listen(t *testing.T, r recipe, name string) (touches []touch) {
 	t.Helper()
@@ -53,7 +53,7 @@ func listen(t *testing.T, r recipe, name string) (touches []touch) {
 	wave := middle(samples(t, s, 0, s.Frames(), 4096))
 	for i, s := range r.strokes {
 		wave = wave[frames(s.at)-frames(r.strokes[max(0, i-1)].at):]
-		until := 4 * Rate
+		until := 3 * Rate
 		if i+1 < len(r.strokes) {
 			until = min(until, frames(r.strokes[i+1].at-s.at))
 		}
@@ -80,7 +80,7 @@ func sumOf(modes []mode, frame int) (sum float64) {
 func attackOf(wave []float64, modes []mode) time.Duration {
 	const window = Rate / 500
 	var grown []float64
-	for from := 0; from < Rate/2; from += window {
+	for from := 0; from < Rate/5; from += window {
 		both, alone := 0.0, 0.0
 		for k := from; k < from+window; k++ {
 			m := sumOf(modes, k)

@@ -146,8 +146,8 @@ func TestBreathsLeadIntoEachOther(t *testing.T) {
 			t.Errorf("%s breaks off at the top-up: %g of %g", tone, join, full)
 		}
 		_, always := bends(wave)
-		for from := 0; from+Rate/10 <= len(wave); from += Rate / 10 {
-			if most, usual := bends(wave[from : from+Rate/10]); most > 8*max(usual, always/20) {
+		for from := 0; from+Rate/10+2 <= len(wave); from += Rate / 10 {
+			if most, usual := bends(wave[from : from+Rate/10+2]); most > 8*max(usual, always/20) {
 				t.Errorf("%s: at frame %d or soon after it bends by %g, usual is %g", tone, from, most, usual)
 			}
 		}
@@ -177,5 +177,52 @@ func TestBreathsDoNotDependOnTheReader(t *testing.T) {
 				t.Fatalf("%q: other samples from frame %d on", tone, from)
 			}
 		}
+	}
+}
+
+// pitchAt is the pitch that is strongest around a frame, to half a hertz.
+func pitchAt(wave [][2]float64, at int) (best float64) {
+	part, most := left(wave[at-2400:at+2400]), 0.0
+	for f := 150.0; f < 350; f += 0.5 {
+		if p := goertzel(part, f); p > most {
+			best, most = f, p
+		}
+	}
+	return best
+}
+
+func TestBreathTones(t *testing.T) {
+	s := time.Second
+	tl := &timeline.Timeline{Length: 30 * s, Cues: []timeline.Cue{
+		{Kind: timeline.Inhale, At: 0, Length: 4 * s}, // hold until 8
+		{Kind: timeline.Exhale, At: 8 * s, Length: 6 * s},
+		{Kind: timeline.Inhale, At: 16 * s, Length: 3 * s},
+		{Kind: timeline.Inhale, At: 19 * s, Length: 2 * s}, // the top-up
+		{Kind: timeline.Exhale, At: 21 * s, Length: 6 * s},
+	}}
+	wave := samples(t, quiet().Score(tl, loud), 0, 30*Rate, 4096)
+	for _, c := range []struct{ at, pitch float64 }{
+		{0.3, 197}, {2, 229}, {3.7, 261}, {8.3, 261}, {11, 229}, {13.7, 197},
+		{16.3, 197}, {18.9, 262}, {19.1, 262}, {20, 278}, {20.9, 294}, {21.2, 294}, {26.7, 197},
+	} {
+		if got := pitchAt(wave, int(c.at*Rate)); math.Abs(got-c.pitch) > 3 {
+			t.Errorf("at %.1f s the pitch is %.1f Hz, want %.0f", c.at, got, c.pitch)
+		}
+	}
+	for _, hold := range [][2]int{{4, 8}, {14, 16}, {27, 30}} {
+		if at := onset(wave[hold[0]*Rate : hold[1]*Rate]); at >= 0 {
+			t.Errorf("the hold from %d s is not silent", hold[0])
+		}
+	}
+	// Where one tone follows another nothing jumps: a sine of this pitch and level
+	// moves by at most this much in a frame.
+	most := 2 * math.Pi * 300 / Rate * softly.level(breathLoudness) * 1.3
+	for i := 1; i < len(wave); i++ {
+		if d := math.Abs(wave[i][0] - wave[i-1][0]); d > most {
+			t.Fatalf("at frame %d it moves by %g", i, d)
+		}
+	}
+	if got := rmsOf(wave[19*Rate-480 : 19*Rate+480]); got < 0.3*softly.level(breathLoudness)/math.Sqrt2 {
+		t.Errorf("the tone breaks off at the top-up: %g", got)
 	}
 }

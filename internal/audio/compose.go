@@ -91,7 +91,7 @@ func (s *Score) underlay(cues []timeline.Cue, b *Bank, level int, words []span) 
 		s.closeBed(open, at)
 		open, name = nil, c.Name
 		if kind, ok := b.ambiences[c.Name]; ok {
-			open = &bed{kind: kind(), gain: fader(level), start: at, end: s.length, spoken: words}
+			open = &bed{kind: kind(), gain: fader(level), start: at, end: s.length, spoken: words, surf: newSurf(cues)}
 		}
 	}
 	s.closeBed(open, s.length)

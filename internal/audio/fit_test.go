@@ -25,7 +25,7 @@ func (c mode) at(t float64, slopes *[4]float64) float64 {
 // Bounds of a fit.
 const (
 	thinning = 8 // every so many samples are looked at: nothing lies above 3 kHz
-	rounds   = 5
+	rounds   = 4
 )
 
 // fit finds the dying sines that make up the frames [from, to) of wave, near

@@ -104,81 +104,15 @@ func TestAttacks(t *testing.T) {
 	}
 }
 
-// pitchAt is the pitch that is strongest around a frame, to half a hertz.
-func pitchAt(wave [][2]float64, at int) (best float64) {
-	part, most := left(wave[at-2400:at+2400]), 0.0
-	for f := 150.0; f < 350; f += 0.5 {
-		if p := goertzel(part, f); p > most {
-			best, most = f, p
-		}
-	}
-	return best
-}
-
-func TestBreathTones(t *testing.T) {
-	s := time.Second
-	tl := &timeline.Timeline{Length: 30 * s, Cues: []timeline.Cue{
-		{Kind: timeline.Inhale, At: 0, Length: 4 * s}, // hold until 8
-		{Kind: timeline.Exhale, At: 8 * s, Length: 6 * s},
-		{Kind: timeline.Inhale, At: 16 * s, Length: 3 * s},
-		{Kind: timeline.Inhale, At: 19 * s, Length: 2 * s}, // the top-up
-		{Kind: timeline.Exhale, At: 21 * s, Length: 6 * s},
-	}}
-	wave := samples(t, quiet().Score(tl, loud), 0, 30*Rate, 4096)
-	for _, c := range []struct{ at, pitch float64 }{
-		{0.3, 197}, {2, 229}, {3.7, 261}, {8.3, 261}, {11, 229}, {13.7, 197},
-		{16.3, 197}, {18.9, 262}, {19.1, 262}, {20, 278}, {20.9, 294}, {21.2, 294}, {26.7, 197},
-	} {
-		if got := pitchAt(wave, int(c.at*Rate)); math.Abs(got-c.pitch) > 3 {
-			t.Errorf("at %.1f s the pitch is %.1f Hz, want %.0f", c.at, got, c.pitch)
-		}
-	}
-	for _, hold := range [][2]int{{4, 8}, {14, 16}, {27, 30}} {
-		if at := onset(wave[hold[0]*Rate : hold[1]*Rate]); at >= 0 {
-			t.Errorf("the hold from %d s is not silent", hold[0])
-		}
-	}
-	// Where one tone follows another nothing jumps: a sine of this pitch and level
-	// moves by at most this much in a frame.
-	most := 2 * math.Pi * 300 / Rate * softly.level(breathLoudness) * 1.3
-	for i := 1; i < len(wave); i++ {
-		if d := math.Abs(wave[i][0] - wave[i-1][0]); d > most {
-			t.Fatalf("at frame %d it moves by %g", i, d)
-		}
-	}
-	if got := rmsOf(wave[19*Rate-480 : 19*Rate+480]); got < 0.3*softly.level(breathLoudness)/math.Sqrt2 {
-		t.Errorf("the tone breaks off at the top-up: %g", got)
-	}
-}
-
-// Noise keeps its slope: pink 3 dB an octave, brown 6.
-func TestNoiseSlopes(t *testing.T) {
-	for name, slope := range map[string]float64{"pink": -3, "brown": -6} {
-		loop := quiet().ambiences[name]()[0].loop[:1<<17]
-		wave := make([]float64, len(loop))
-		for i, x := range loop {
-			wave[i] = float64(x)
-		}
-		before := 0.0
-		for i, pitch := 0, 125.0; pitch <= 8000; i, pitch = i+1, pitch*2 {
-			power := 0.0
-			for k := range 100 {
-				power += goertzel(wave, pitch*math.Pow(2, (float64(k)-50)/100))
-			}
-			level := 10 * math.Log10(power)
-			if got := level - before; i > 0 && math.Abs(got-slope) > 1.6 {
-				t.Errorf("%s changes by %.1f dB up to %.0f Hz, want %.0f", name, got, pitch, slope)
-			}
-			before = level
-		}
-	}
-}
-
 // A loop leads into its own beginning: across the seam it moves no more than it
 // does anywhere else.
 func TestLoopsHaveNoSeam(t *testing.T) {
+	kinds := map[string]ambience{"air": quiet().air()}
 	for _, name := range script.Ambiences {
-		for i, l := range quiet().ambiences[name]() {
+		kinds[name] = quiet().ambiences[name]()
+	}
+	for name, kind := range kinds {
+		for i, l := range kind {
 			var sum float64
 			n := len(l.loop)
 			for k := 2; k < n; k++ {

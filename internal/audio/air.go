@@ -42,21 +42,21 @@ func share(band int, brightness float64) float64 {
 
 func (a *air) add(out [][2]float64, at int) {
 	for len(out) > 0 {
-		skip := at % cell
-		n := min(len(out), cell-skip)
-		a.addCell(out[:n], at-skip, skip)
+		skip := at % stretch
+		n := min(len(out), stretch-skip)
+		a.addStretch(out[:n], at-skip, skip)
 		out, at = out[n:], at+n
 	}
 }
 
-// addCell adds the frames of the cell that begins at start, but the first skip.
-func (a *air) addCell(out [][2]float64, start, skip int) {
-	first, last := a.levelAt(start), a.levelAt(start+cell)
-	dark, bright := a.brightness(start), a.brightness(start+cell)
+// addStretch adds the frames of the stretch that begins at start, but the first skip.
+func (a *air) addStretch(out [][2]float64, start, skip int) {
+	first, last := a.levelAt(start), a.levelAt(start+stretch)
+	dark, bright := a.brightness(start), a.brightness(start+stretch)
 	for i := range a.bands {
 		from, to := first*share(i, dark), last*share(i, bright)
 		if from != 0 || to != 0 {
-			a.bands[i].add(out, a.start+start, skip, from, (to-from)/cell)
+			a.bands[i].add(out, a.start+start, skip, from, (to-from)/stretch)
 		}
 	}
 }

@@ -14,6 +14,11 @@ const (
 	ducked   = 0.63096 // −4 dB
 )
 
+// stretch is how many frames of noise lie between two points where its level is
+// worked out exactly. It hides more than a tone does, so these are further apart
+// than a cell.
+const stretch = 512
+
 // ambience is one kind of background: layers of loops, already at the loudness
 // ambience has at level 100.
 type ambience []layer
@@ -44,17 +49,17 @@ type bed struct {
 
 func (b *bed) add(out [][2]float64, at int) {
 	for frame := b.start + at; len(out) > 0; {
-		skip := frame % cell
-		n := min(len(out), cell-skip)
-		b.addCell(out[:n], frame-skip, skip)
+		skip := frame % stretch
+		n := min(len(out), stretch-skip)
+		b.addStretch(out[:n], frame-skip, skip)
 		out, frame = out[n:], frame+n
 	}
 }
 
-// addCell adds the frames of the cell that begins with the frame start, but the
-// first skip.
-func (b *bed) addCell(out [][2]float64, start, skip int) {
-	first, last := b.levelAt(start), b.levelAt(start+cell)
+// addStretch adds the frames of the stretch that begins with the frame start, but
+// the first skip.
+func (b *bed) addStretch(out [][2]float64, start, skip int) {
+	first, last := b.levelAt(start), b.levelAt(start+stretch)
 	if first == 0 && last == 0 {
 		return
 	}
@@ -63,26 +68,27 @@ func (b *bed) addCell(out [][2]float64, start, skip int) {
 		from, to := first, last
 		if l.swell != nil {
 			from *= l.swell(b.surf.height(start - l.lag))
-			to *= l.swell(b.surf.height(start + cell - l.lag))
+			to *= l.swell(b.surf.height(start + stretch - l.lag))
 		}
-		l.add(out, start, skip, from, (to-from)/cell)
+		l.add(out, start, skip, from, (to-from)/stretch)
 	}
 }
 
+// add adds the frames of a stretch that begins at start, but the first skip, at a
+// level that moves by step a frame. It goes from one end of the loop to another.
 func (l *layer) add(out [][2]float64, start, skip int, level, step float64) {
 	n := len(l.loop)
 	left := (start + skip) % n
 	right := (left + l.other) % n
-	for i := range out {
-		g := level + float64(i+skip)*step
-		out[i][0] += g * float64(l.loop[left])
-		out[i][1] += g * float64(l.loop[right])
-		if left++; left == n {
-			left = 0
+	for i := skip; len(out) > 0; {
+		k := min(len(out), n-left, n-right)
+		here, there := l.loop[left:left+k], l.loop[right:right+k]
+		for j := range out[:k] {
+			g := level + float64(i+j)*step
+			out[j][0] += g * float64(here[j])
+			out[j][1] += g * float64(there[j])
 		}
-		if right++; right == n {
-			right = 0
-		}
+		out, i, left, right = out[k:], i+k, (left+k)%n, (right+k)%n
 	}
 }
 

@@ -3,6 +3,7 @@ package audio
 import (
 	"math"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,10 +27,16 @@ func middle(wave [][2]float64) []float64 {
 	return out
 }
 
-// rung is a bell as it is rendered at level 100, to its end.
-func rung(t *testing.T, name string) *Score {
-	t.Helper()
+// rung is a bell as it is rendered at level 100.
+func rung(name string) *Score {
 	return one(timeline.Cue{Kind: timeline.Bell, Name: name}, time.Second)
+}
+
+// rendered is all of a score.
+func rendered(s *Score) [][2]float64 {
+	out := make([][2]float64, s.Frames())
+	s.Stream(0).Stream(out)
+	return out
 }
 
 // designed are the modes a stroke of a recipe should have, a little off, so that
@@ -45,12 +52,18 @@ func (r recipe) designed(s stroke) (modes []mode) {
 	return modes
 }
 
+// heardBells are the strokes of every bell, heard once.
+var heardBells = sync.OnceValue(func() map[string][]touch {
+	heard := map[string][]touch{}
+	for name, r := range recipes() {
+		heard[name] = listen(r, middle(rendered(rung(name))))
+	}
+	return heard
+})
+
 // listen hears a bell stroke by stroke: three seconds of each, or until the next.
 // What is known of a stroke is taken away before the next is heard.
-func listen(t *testing.T, r recipe, name string) (touches []touch) {
-	t.Helper()
-	s := rung(t, name)
-	wave := middle(samples(t, s, 0, s.Frames(), 4096))
+func listen(r recipe, wave []float64) (touches []touch) {
 	for i, s := range r.strokes {
 		wave = wave[frames(s.at)-frames(r.strokes[max(0, i-1)].at):]
 		until := 3 * Rate
@@ -102,7 +115,7 @@ func passes(curve []float64, height float64) float64 {
 // nothing where a sound turns sharp, and beginning where it was written.
 func TestBellsAreGentle(t *testing.T) {
 	for _, name := range script.Bells {
-		s := rung(t, name)
+		s := rung(name)
 		if l := Measure(s.Stream(0)); math.Abs(l.Momentary+24) > 0.2 || l.TruePeak > -6 {
 			t.Errorf("%s: %.2f LUFS at most, want -24; true peak %.1f dBTP", name, l.Momentary, l.TruePeak)
 		}
@@ -125,7 +138,7 @@ func TestBellsBeat(t *testing.T) {
 	} {
 		r := recipes()[name]
 		p := r.partials[slices.IndexFunc(r.partials, func(p partial) bool { return p.level == 0 })]
-		wave := middle(samples(t, rung(t, name), Rate/4, 3*Rate, 4096))
+		wave := middle(samples(t, rung(name), Rate/4, 3*Rate, 4096))
 		var swells []float64
 		for at := 0; at+Rate/10 < len(wave); at += Rate / 50 {
 			died := 60 * float64(at) / Rate / p.dies
@@ -141,10 +154,9 @@ func TestBellsBeat(t *testing.T) {
 // dying as slowly as it should, each pair beating at its rate, and nothing else.
 func TestBellsAreTheirRecipes(t *testing.T) {
 	for _, name := range script.Bells {
-		r := recipes()[name]
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			for i, heard := range listen(t, r, name) {
+			r := recipes()[name]
+			for i, heard := range heardBells()[name] {
 				heard.check(t, r, r.strokes[i])
 			}
 		})

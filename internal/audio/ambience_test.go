@@ -3,15 +3,24 @@ package audio
 import (
 	"math"
 	"slices"
+	"sync"
 	"testing"
+
+	"stillpoint/internal/script"
 )
 
-// minuteOf is a minute of an ambience at level 100, once it has come.
-func minuteOf(name string) [][2]float64 {
-	wave := make([][2]float64, 60*Rate)
-	quiet().ambiences[name]().steadily().add(wave, 0)
-	return wave
-}
+// minutesOfAmbience are a minute of each ambience at level 100, once it has come.
+var minutesOfAmbience = sync.OnceValue(func() map[string][][2]float64 {
+	all := map[string][][2]float64{}
+	for _, name := range script.Ambiences {
+		all[name] = make([][2]float64, 60*Rate)
+		quiet().ambiences[name]().steadily().add(all[name], 0)
+	}
+	return all
+})
+
+// minuteOf is one of them; it is not to be changed.
+func minuteOf(name string) [][2]float64 { return minutesOfAmbience()[name] }
 
 // Steady backgrounds stay as loud as they are: the least and the loudest 400 ms of
 // a minute lie together. A drone beats a little, and an ocean comes and goes.
@@ -34,7 +43,7 @@ func TestNothingTicks(t *testing.T) {
 			t.Errorf("%s: something stands out by %.1f dB", name, got)
 		}
 	}
-	ticking := minuteOf("rain")
+	ticking := slices.Clone(minuteOf("rain"))
 	for i := range 24 {
 		ticking[30*Rate+i][0] += 0.05 * math.Sin(float64(i))
 	}

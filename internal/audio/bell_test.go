@@ -61,12 +61,12 @@ var heardBells = sync.OnceValue(func() map[string][]touch {
 	return heard
 })
 
-// listen hears a bell stroke by stroke: three seconds of each, or until the next.
+// listen hears a bell stroke by stroke: two seconds of each, or until the next.
 // What is known of a stroke is taken away before the next is heard.
 func listen(r recipe, wave []float64) (touches []touch) {
 	for i, s := range r.strokes {
 		wave = wave[frames(s.at)-frames(r.strokes[max(0, i-1)].at):]
-		until := 3 * Rate
+		until := 2 * Rate
 		if i+1 < len(r.strokes) {
 			until = min(until, frames(r.strokes[i+1].at-s.at))
 		}

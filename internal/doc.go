@@ -62,6 +62,7 @@
 //	voice                                who speaks: one's own recordings, the shipped narration, an engine
 //	mix                                  levels of voice, bells, breath, ambience; tone, counting and night
 //	tone                                 what a breath sounds like: soft, warm, air, or none
+//	pulse                                a soft swell at each second of a counted breath
 //	bank, score                          every instrument, synthesised once; a timeline and a mix ready to sound
 //	speaker, track                       the host's sound card; the seekable sound a browser plays
 package internal

@@ -13,7 +13,7 @@ import (
 type Speech func(timeline.Line) []int16
 
 // Bank holds every instrument. Each is synthesised from a seed when it is first
-// needed (a tenth of a second or so) and kept in memory from then on, up to 6 MB
+// needed (a tenth of a second or so) and kept in memory from then on, up to 7 MB
 // each. It may be used by many goroutines at once; Speech is set before.
 type Bank struct {
 	Speech Speech // nil: no words are spoken
@@ -70,8 +70,8 @@ func backgrounds() map[string]func() ambience {
 			return ambience{deep, foam}
 		},
 		"drone": func() ambience {
-			low := chord(20*Rate, voice{110, 1, 0.15}, voice{165, 0.5, 0.2}, voice{220, 0.35, 0.25})
-			high := chord(14*Rate, voice{330, 1, 2.0 / 7}, voice{440, 0.4, 3.0 / 14})
+			low := chord(20*Rate, strand{110, 1, 0.15}, strand{165, 0.5, 0.2}, strand{220, 0.35, 0.25})
+			high := chord(14*Rate, strand{330, 1, 2.0 / 7}, strand{440, 0.4, 3.0 / 14})
 			return ambience{noiseLayer(low, 1), noiseLayer(high, 0.12)}
 		},
 	}

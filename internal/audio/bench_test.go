@@ -1,6 +1,7 @@
 package audio
 
 import (
+	"io"
 	"testing"
 	"time"
 
@@ -47,4 +48,23 @@ func BenchmarkInstruments(b *testing.B) {
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(frames), "ns/frame")
 		})
 	}
+}
+
+// The most there can be at once: an ocean led by a counted breath of air, with a
+// voice and a bell.
+func BenchmarkTheFullestMinutes(b *testing.B) {
+	t := minutes(60, 0, 4, 6)
+	t.Cues = append(t.Cues, timeline.Cue{Kind: timeline.Ambience, Name: "ocean"})
+	for at := time.Duration(0); at < t.Length; at += 10 * time.Second {
+		t.Cues = append(t.Cues,
+			timeline.Cue{Kind: timeline.Bell, At: at, Name: "bowl"},
+			timeline.Cue{Kind: timeline.Say, At: at, Length: 8 * time.Second, Text: "long"})
+	}
+	m := loud
+	m.Tone, m.Count = session.Air, true
+	s := speaking().Score(t, m)
+	for b.Loop() {
+		io.Copy(io.Discard, s.Track())
+	}
+	b.ReportMetric(t.Length.Seconds()*float64(b.N)/b.Elapsed().Seconds(), "x-real-time")
 }

@@ -19,17 +19,17 @@ func (s *Score) breathe(cues []timeline.Cue, b *Bank, m Mix) {
 	switch m.Tone {
 	case session.Air:
 		bands := b.air()
-		lead(cues, breath, softly, func(at int, g *glide) { s.lay(at, g.frames, &air{g, bands, at}) })
+		glides(cues, breath, softly, func(at int, g *glide) { s.lay(at, g.frames, &air{g, bands, at}) })
 	case session.Warm:
-		lead(cues, breath*warmly.level(breathLoudness), warmly, func(at int, g *glide) { s.lay(at, g.frames, g) })
+		glides(cues, breath*warmly.level(breathLoudness), warmly, func(at int, g *glide) { s.lay(at, g.frames, g) })
 	default:
-		lead(cues, breath*softly.level(breathLoudness), softly, func(at int, g *glide) { s.lay(at, g.frames, g) })
+		glides(cues, breath*softly.level(breathLoudness), softly, func(at int, g *glide) { s.lay(at, g.frames, g) })
 	}
 }
 
-// lead gives a glide for every inhale and exhale, each going on from the one
+// glides gives a glide for every inhale and exhale, each going on from the one
 // before.
-func lead(cues []timeline.Cue, peak float64, t timbre, lay func(at int, g *glide)) {
+func glides(cues []timeline.Cue, peak float64, t timbre, lay func(at int, g *glide)) {
 	var last *glide
 	var end int
 	var in bool

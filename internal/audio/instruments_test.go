@@ -42,6 +42,29 @@ func TestTheBankKnowsEveryNameAnAuthorMayUse(t *testing.T) {
 	}
 }
 
+// No instrument takes more than 7 MB.
+func TestTheBankIsBounded(t *testing.T) {
+	samples := map[string]int{"air": quiet().air().samples()}
+	for _, n := range script.Bells {
+		samples[n] = len(quiet().bells[n]())
+	}
+	for _, n := range script.Ambiences {
+		samples[n] = quiet().ambiences[n]().samples()
+	}
+	for n, many := range samples {
+		if bytes := 4 * many; bytes > 7e6 {
+			t.Errorf("%s takes %d bytes", n, bytes)
+		}
+	}
+}
+
+func (a ambience) samples() (n int) {
+	for _, l := range a {
+		n += len(l.loop)
+	}
+	return n
+}
+
 // How loud each sound is, in LUFS, at level 100: the numbers of domain knowledge,
 // held to a few tenths.
 func TestLoudness(t *testing.T) {

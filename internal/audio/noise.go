@@ -106,18 +106,18 @@ func droplets(n int, seed uint64, aSecond float64) []float32 {
 	return out
 }
 
-// voice is a tone of a chord and its softer twin, which beats with it.
-type voice struct{ pitch, level, beat float64 }
+// strand is a tone of a chord and its softer twin, which beats with it.
+type strand struct{ pitch, level, beat float64 }
 
-// chord is a handful of voices, every tone of which turns a whole number of times
+// chord is a handful of strands, every tone of which turns a whole number of times
 // in the loop. They begin at different places of their beats, so that the chord
 // stays as loud as it is while each of them comes and goes.
-func chord(n int, voices ...voice) []float32 {
+func chord(n int, strands ...strand) []float32 {
 	const twin = 0.2
 	out := make([]float32, n)
 	whole := func(pitch float64) float64 { return 2 * math.Pi * math.Round(pitch*float64(n)/Rate) / float64(n) }
-	for k, v := range voices {
-		place := 2 * math.Pi * float64(k) / float64(len(voices))
+	for k, v := range strands {
+		place := 2 * math.Pi * float64(k) / float64(len(strands))
 		for i := range out {
 			t := float64(i)
 			out[i] += float32(v.level * (math.Sin(whole(v.pitch)*t) + twin*math.Sin(whole(v.pitch+v.beat)*t+place)))

@@ -28,10 +28,10 @@ type surge struct {
 // Bounds of the surf. Water never moves faster than from one end to the other
 // within fullSwing: a short breath has a shallow wave.
 const (
-	ebb       = 0.35 // where an exhale leaves it
-	drawn     = 0.05 // where an inhale leaves it
-	comingIn  = 0.4  // of an exhale
-	longRise  = 2500 * time.Millisecond
+	ebb       = 0.35                    // where an exhale leaves it
+	drawn     = 0.05                    // where an inhale leaves it
+	comingIn  = 0.4                     // of an exhale
+	longRise  = 2500 * time.Millisecond // at most
 	fullSwing = 1500 * time.Millisecond
 	takenOver = 6 * time.Second        // how long the breath takes to take the water over
 	letGo     = 10 * time.Second       // and how long it takes to drift again

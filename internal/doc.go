@@ -66,6 +66,7 @@
 //	clip                                 a recording in memory: mono samples and their rate
 //	mix                                  levels of voice, bells, breath, ambience; tone, counting and night
 //	tone                                 what a breath sounds like: soft, warm, air, or none
+//	pulse                                a soft swell at each second of a counted breath
 //	bank, score                          every instrument, synthesised once; a timeline and a mix ready to sound
 //	speaker, track                       the host's sound card; the seekable sound a browser plays
 //	file                                 a session's sound to take home: a track with its sections as chapters

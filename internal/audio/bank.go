@@ -13,20 +13,25 @@ import (
 type Speech func(timeline.Line) []int16
 
 // Bank holds every instrument. Each is synthesised from a seed when it is first
-// needed (a tenth of a second or so) and kept in memory from then on, up to 6 MB
+// needed (a tenth of a second or so) and kept in memory from then on, up to 7 MB
 // each. It may be used by many goroutines at once; Speech is set before.
 type Bank struct {
 	Speech Speech // nil: no words are spoken
 
 	bells     map[string]func() []float32
 	ambiences map[string]func() ambience
+	air       func() ambience // the bands of a breath of air
 }
 
 // NewBank is a bank with nothing synthesised yet.
 func NewBank() *Bank {
-	b := &Bank{bells: map[string]func() []float32{}, ambiences: map[string]func() ambience{}}
-	for name, bowl := range bowls() {
-		b.bells[name] = sync.OnceValue(bowl.wave)
+	b := &Bank{
+		bells:     map[string]func() []float32{},
+		ambiences: map[string]func() ambience{},
+		air:       sync.OnceValue(airBands),
+	}
+	for name, recipe := range recipes() {
+		b.bells[name] = sync.OnceValue(recipe.wave)
 	}
 	for name, layers := range backgrounds() {
 		b.ambiences[name] = sync.OnceValue(func() ambience { return layers().levelled() })
@@ -55,18 +60,18 @@ func backgrounds() map[string]func() ambience {
 		"rain": func() ambience {
 			return ambience{
 				noiseLayer(pinkNoise(20*Rate, 3), 0.8),
-				noiseLayer(droplets(13*Rate, 4, 30), 0.5),
+				noiseLayer(droplets(13*Rate, 4, 90), 0.35),
 			}
 		},
 		"ocean": func() ambience {
-			deep, foam := noiseLayer(brownNoise(17*Rate, 5), 1), noiseLayer(hush(13*Rate, 6, 300, 1800), 0.7)
-			deep.swell = func(frame int) float64 { return 0.4 + 0.6*tide(frame) }
-			foam.swell = func(frame int) float64 { w := tide(frame - 2*Rate); return 0.05 + w*w }
+			deep, foam := noiseLayer(brownNoise(17*Rate, 5), 1), noiseLayer(hush(13*Rate, 6, 300, 1800, 1), 0.7)
+			deep.swell = func(water float64) float64 { return 0.4 + 0.6*water }
+			foam.swell, foam.lag = func(water float64) float64 { return 0.05 + water*water }, frames(behind)
 			return ambience{deep, foam}
 		},
 		"drone": func() ambience {
-			low := chord(20*Rate, []float64{110, 165, 220}, []float64{1, 0.5, 0.35}, 0.15)
-			high := chord(14*Rate, []float64{330, 440}, []float64{1, 0.4}, 0.3)
+			low := chord(20*Rate, strand{110, 1, 0.15}, strand{165, 0.5, 0.2}, strand{220, 0.35, 0.25})
+			high := chord(14*Rate, strand{330, 1, 2.0 / 7}, strand{440, 0.4, 3.0 / 14})
 			return ambience{noiseLayer(low, 1), noiseLayer(high, 0.12)}
 		},
 	}
@@ -79,13 +84,18 @@ func noiseLayer(loop []float32, level float64) layer {
 
 // levelled brings an ambience to its loudness.
 func (a ambience) levelled() ambience {
-	const long = 60 * Rate
-	b := &bed{kind: a, gain: 1, start: -frames(bedRise), until: 2 * long, end: 2 * long}
-	gain := decibels(ambienceLoudness - steady(offset{b, -b.start}, long))
+	gain := decibels(ambienceLoudness - steady(a.steadily(), 60*Rate))
 	for _, l := range a {
 		louder(l.loop, gain)
 	}
 	return a
+}
+
+// steadily is the ambience once it has come, for as long as it takes to measure it.
+func (a ambience) steadily() sound {
+	const long = 120 * Rate
+	b := &bed{kind: a, gain: 1, start: -frames(bedRise), until: long, end: long, surf: &surf{}}
+	return offset{b, -b.start}
 }
 
 // offset is a sound from a later frame of it on.

@@ -1,7 +1,6 @@
 package audio
 
 import (
-	"math"
 	"sort"
 	"time"
 )
@@ -15,6 +14,11 @@ const (
 	ducked   = 0.63096 // −4 dB
 )
 
+// stretch is how many frames of noise lie between two points where its level is
+// worked out exactly. It hides more than a tone does, so these are further apart
+// than a cell.
+const stretch = 512
+
 // ambience is one kind of background: layers of loops, already at the loudness
 // ambience has at level 100.
 type ambience []layer
@@ -24,8 +28,9 @@ type ambience []layer
 // same way twice.
 type layer struct {
 	loop  []float32
-	other int                     // frames further on the right
-	swell func(frame int) float64 // nil: steady
+	other int                         // frames further on the right
+	swell func(water float64) float64 // how loud it is at a height of the water; nil: steady
+	lag   int                         // frames it comes behind the water
 }
 
 // span is a stretch of frames [from, to).
@@ -39,21 +44,22 @@ type bed struct {
 	until  int // it begins to go here; it is gone after bedRise
 	end    int // of the timeline: gone by then
 	spoken []span
+	surf   *surf
 }
 
 func (b *bed) add(out [][2]float64, at int) {
 	for frame := b.start + at; len(out) > 0; {
-		skip := frame % cell
-		n := min(len(out), cell-skip)
-		b.addCell(out[:n], frame-skip, skip)
+		skip := frame % stretch
+		n := min(len(out), stretch-skip)
+		b.addStretch(out[:n], frame-skip, skip)
 		out, frame = out[n:], frame+n
 	}
 }
 
-// addCell adds the frames of the cell that begins with the frame start, but the
-// first skip.
-func (b *bed) addCell(out [][2]float64, start, skip int) {
-	first, last := b.levelAt(start), b.levelAt(start+cell)
+// addStretch adds the frames of the stretch that begins with the frame start, but
+// the first skip.
+func (b *bed) addStretch(out [][2]float64, start, skip int) {
+	first, last := b.levelAt(start), b.levelAt(start+stretch)
 	if first == 0 && last == 0 {
 		return
 	}
@@ -61,26 +67,28 @@ func (b *bed) addCell(out [][2]float64, start, skip int) {
 		l := &b.kind[i]
 		from, to := first, last
 		if l.swell != nil {
-			from, to = from*l.swell(start), to*l.swell(start+cell)
+			from *= l.swell(b.surf.height(start - l.lag))
+			to *= l.swell(b.surf.height(start + stretch - l.lag))
 		}
-		l.add(out, start, skip, from, (to-from)/cell)
+		l.add(out, start, skip, from, (to-from)/stretch)
 	}
 }
 
+// add adds the frames of a stretch that begins at start, but the first skip, at a
+// level that moves by step a frame. It goes from one end of the loop to another.
 func (l *layer) add(out [][2]float64, start, skip int, level, step float64) {
 	n := len(l.loop)
 	left := (start + skip) % n
 	right := (left + l.other) % n
-	for i := range out {
-		g := level + float64(i+skip)*step
-		out[i][0] += g * float64(l.loop[left])
-		out[i][1] += g * float64(l.loop[right])
-		if left++; left == n {
-			left = 0
+	for i := skip; len(out) > 0; {
+		k := min(len(out), n-left, n-right)
+		here, there := l.loop[left:left+k], l.loop[right:right+k]
+		for j := range out[:k] {
+			g := level + float64(i+j)*step
+			out[j][0] += g * float64(here[j])
+			out[j][1] += g * float64(there[j])
 		}
-		if right++; right == n {
-			right = 0
-		}
+		out, i, left, right = out[k:], i+k, (left+k)%n, (right+k)%n
 	}
 }
 
@@ -110,11 +118,4 @@ func (b *bed) duckAt(frame int) (depth float64) {
 		depth = max(depth, rise(b.spoken[after-1].to+up-frame, up))
 	}
 	return depth
-}
-
-// tide is the slow coming and going of an ocean: three periods with nothing in
-// common, so that it never falls into a rhythm that a breath would follow.
-func tide(frame int) float64 {
-	t := 2 * math.Pi * float64(frame) / Rate
-	return 0.5 + 0.25*math.Sin(t/11.3) + 0.15*math.Sin(t/7.1+1) + 0.1*math.Sin(t/17.9+2)
 }

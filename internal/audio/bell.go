@@ -5,29 +5,6 @@ import (
 	"time"
 )
 
-// bowl is a recipe for a singing bowl: what it is made of, and how often it is
-// touched. A rubbed or softly struck bowl sounds in pairs of nearly equal
-// partials, which beat against each other.
-type bowl struct {
-	pitch    float64 // Hz of the lowest pair
-	partials []partial
-	strokes  []stroke
-}
-
-// partial is one pair of a bowl: two ratios to its pitch, equal for a single one.
-type partial struct {
-	ratio, twin float64
-	level       float64 // dB below the loudest
-	dies        float64 // seconds until it is 60 dB down
-}
-
-// stroke is one touch of the bowl.
-type stroke struct {
-	at    time.Duration
-	pitch float64 // times the bowl's
-	level float64 // dB
-}
-
 // Bounds of every bell: the attack has no strike in it, and nothing lies where a
 // sound turns sharp.
 const (
@@ -38,40 +15,16 @@ const (
 	apart       = 11 * time.Millisecond // the delay it is made of
 )
 
-// bowls are the bells an author may name. The ratios of the partials are those
-// measured on Tibetan bowls (Essl and Cook); levels, decays and pitches between
-// 160 and 220 Hz are ours: slow, low and without a strike, so as not to startle.
-func bowls() map[string]bowl {
-	once := []stroke{{pitch: 1}}
-	return map[string]bowl{
-		"bowl": {196, bowlPartials(0, -8, -14, -22, -28), once},
-		"high": {220, bowlPartials(-5, 0, -9, -18, -25), once},
-		"low":  {165, bowlPartials(0, -12, -20, -28, -34), once},
-		"closing": {196, bowlPartials(0, -9, -16, -24, -30),
-			[]stroke{{pitch: 1}, {at: 3500 * time.Millisecond, pitch: 165.0 / 196, level: -1}}},
-	}
-}
-
-// bowlPartials are the five pairs at the given levels.
-func bowlPartials(a, b, c, d, e float64) []partial {
-	return []partial{
-		{0.9961, 1.0039, a, 14},
-		{2.979, 2.993, b, 8},
-		{5.704, 5.704, c, 5},
-		{8.998, 9.015, d, 2.5},
-		{12.81, 12.83, e, 1.5},
-	}
-}
-
 // wave makes the bell once, as loud as it may ever be.
-func (b bowl) wave() []float32 {
-	last := b.strokes[len(b.strokes)-1]
-	wave := make([]float32, frames(last.at)+int(Rate*b.partials[0].dies))
-	for _, s := range b.strokes {
-		for _, p := range b.partials {
-			level := decibels(p.level+s.level) / 2
-			ring(wave[frames(s.at):], b.pitch*s.pitch*p.ratio, level, p.dies)
-			ring(wave[frames(s.at):], b.pitch*s.pitch*p.twin, level, p.dies)
+func (r recipe) wave() []float32 {
+	wave := make([]float32, r.frames())
+	for _, s := range r.strokes {
+		for _, p := range r.partials {
+			rest := wave[frames(s.at):]
+			one, other := p.shares()
+			level := decibels(p.level + s.level)
+			ring(rest, r.pitch*s.pitch*p.ratio, level*one, p.dies)
+			ring(rest, r.pitch*s.pitch*p.twin, level*other, p.dies)
 		}
 	}
 	fade := frames(bellFade)
@@ -79,6 +32,21 @@ func (b bowl) wave() []float32 {
 		wave[len(wave)-1-i] *= float32(rise(i, fade))
 	}
 	return louder(wave, decibels(bellLoudness-loudest(&struck{wave, 1}, len(wave))))
+}
+
+// frames is how long the bell sounds: until its longest partial is gone.
+func (r recipe) frames() int {
+	dies := 0.0
+	for _, p := range r.partials {
+		dies = max(dies, p.dies)
+	}
+	return frames(r.strokes[len(r.strokes)-1].at) + int(Rate*dies)
+}
+
+// shares are the parts of a pair's level that each of the two has.
+func (p partial) shares() (one, other float64) {
+	less := decibels(-p.less)
+	return 1 / (1 + less), less / (1 + less)
 }
 
 // ring adds one dying partial. It turns a pointer instead of asking for sines: a

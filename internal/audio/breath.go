@@ -1,6 +1,9 @@
 package audio
 
-import "stillpoint/internal/timeline"
+import (
+	"stillpoint/internal/session"
+	"stillpoint/internal/timeline"
+)
 
 // How far a tone sinks where the next one follows at once, as a part of its
 // level: the breath turns without a gap, and still the turn can be heard. After
@@ -8,11 +11,25 @@ import "stillpoint/internal/timeline"
 const turning = 0.4
 
 // breathe lays a tone for every inhale and exhale. Holds are silent.
-func (s *Score) breathe(cues []timeline.Cue, level int) {
-	if level <= 0 {
+func (s *Score) breathe(cues []timeline.Cue, b *Bank, m Mix) {
+	if m.Breath <= 0 || m.Tone == session.NoTone {
 		return
 	}
-	peak := fader(level) * toneLevel(breathLoudness)
+	breath := fader(m.Breath)
+	switch m.Tone {
+	case session.Air:
+		bands := b.air()
+		glides(cues, breath, softly, func(at int, g *glide) { s.lay(at, g.frames, &air{g, bands, at}) })
+	case session.Warm:
+		glides(cues, breath*warmly.level(breathLoudness), warmly, func(at int, g *glide) { s.lay(at, g.frames, g) })
+	default:
+		glides(cues, breath*softly.level(breathLoudness), softly, func(at int, g *glide) { s.lay(at, g.frames, g) })
+	}
+}
+
+// glides gives a glide for every inhale and exhale, each going on from the one
+// before.
+func glides(cues []timeline.Cue, peak float64, t timbre, lay func(at int, g *glide)) {
 	var last *glide
 	var end int
 	var in bool
@@ -26,11 +43,11 @@ func (s *Score) breathe(cues []timeline.Cue, level int) {
 		}
 		joins := last != nil && end == at
 		from, to := pitches(last, c.Kind == timeline.Inhale, joins && in == (c.Kind == timeline.Inhale))
-		g := newGlide(n, from, to, peak)
+		g := newGlide(n, from, to, peak, t)
 		if joins && in {
 			last.join(g)
 		}
-		s.lay(at, n, g)
+		lay(at, g)
 		last, end, in = g, at+n, c.Kind == timeline.Inhale
 	}
 }

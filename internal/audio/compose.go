@@ -13,7 +13,8 @@ func (b *Bank) Score(t *timeline.Timeline, m Mix) *Score {
 	s := &Score{length: frames(t.Length), fade: Rate * 4 / 10}
 	words := s.speak(t, b.Speech, m.Voice)
 	s.ring(t.Cues, b, m.Bells)
-	s.breathe(t.Cues, m.Breath)
+	s.breathe(t.Cues, b, m)
+	s.count(t.Spans, m)
 	s.underlay(t.Cues, b, m.Ambience, words)
 	s.frames = s.length
 	s.settle()
@@ -69,7 +70,7 @@ func (s *Score) ring(cues []timeline.Cue, b *Bank, level int) {
 				s.lay(frames(c.At), len(wave()), &struck{wave(), fader(level)})
 			}
 		case timeline.Here:
-			s.lay(frames(c.At), sign, newGlide(sign, lowPitch, lowPitch, fader(level)*toneLevel(hereLoudness)))
+			s.lay(frames(c.At), sign, newGlide(sign, lowPitch, lowPitch, fader(level)*softly.level(hereLoudness), softly))
 		}
 	}
 }
@@ -90,7 +91,7 @@ func (s *Score) underlay(cues []timeline.Cue, b *Bank, level int, words []span) 
 		s.closeBed(open, at)
 		open, name = nil, c.Name
 		if kind, ok := b.ambiences[c.Name]; ok {
-			open = &bed{kind: kind(), gain: fader(level), start: at, end: s.length, spoken: words}
+			open = &bed{kind: kind(), gain: fader(level), start: at, end: s.length, spoken: words, surf: newSurf(cues)}
 		}
 	}
 	s.closeBed(open, s.length)

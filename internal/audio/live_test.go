@@ -51,7 +51,7 @@ func (d *device) pull(long time.Duration) (heard [][2]float64) {
 // score is a steady tone of a pitch, for as long as it is asked for.
 func steadyTone(pitch float64, long time.Duration) *Score {
 	s := &Score{length: frames(long), frames: frames(long), fade: 1}
-	s.lay(0, s.frames, &glide{frames: s.frames, from: pitch, to: pitch, peak: 0.1})
+	s.lay(0, s.frames, &glide{frames: s.frames, from: pitch, to: pitch, peak: 0.1, powers: softly.powers()})
 	s.settle()
 	return s
 }

@@ -30,6 +30,7 @@ const (
 	bellLoudness     = -24.0
 	breathLoudness   = -30.0
 	hereLoudness     = -33.0
+	pulseLoudness    = -36.0
 	ambienceLoudness = -34.0
 )
 

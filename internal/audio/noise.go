@@ -3,7 +3,11 @@ package audio
 import (
 	"math"
 	"math/rand/v2"
+	"time"
 )
+
+// dropSwell is how long a droplet of rain swells in.
+const dropSwell = 40 * time.Millisecond
 
 // Ambience is made of loops: noise and tones that lead into their own beginning
 // without a seam, because each was made as something periodic in the first place.
@@ -70,44 +74,53 @@ func brownNoise(n int, seed uint64) []float32 {
 	})
 }
 
-// hush is the foam of a wave: noise between two corners.
-func hush(n int, seed uint64, from, to float64) []float32 {
-	high, low, again := lowPass(from), lowPass(to), lowPass(to)
-	return around(white(n, seed), func(x float64) float64 {
-		x -= high.next(x)
-		return again.next(low.next(x))
-	})
+// hush is noise between two corners, falling away by 6 dB an octave below the
+// lower one and 12 above the upper for each step of steepness.
+func hush(n int, seed uint64, from, to float64, steep int) []float32 {
+	loop := white(n, seed)
+	for range steep {
+		high, low, again := lowPass(from), lowPass(to), lowPass(to)
+		around(loop, func(x float64) float64 {
+			x -= high.next(x)
+			return again.next(low.next(x))
+		})
+	}
+	return loop
 }
 
-// droplets are soft, short tones at scattered times, each swelling in over a few
-// milliseconds so that none of them ticks.
+// droplets are soft, short tones at scattered times, so many that they overlap.
+// Each swells in as slowly as the onset of a word, so that none of them ticks.
 func droplets(n int, seed uint64, aSecond float64) []float32 {
 	r := rand.New(rand.NewPCG(seed, 0xd709))
 	out := make([]float32, n)
+	swells := frames(dropSwell)
 	for range int(aSecond * float64(n) / Rate) {
-		at, long := r.IntN(n), int(Rate*(0.02+0.03*r.Float64()))
+		at, falls := r.IntN(n), int(Rate*(0.06+0.06*r.Float64()))
 		pitch := 500 * math.Pow(4, r.Float64())
 		level := 0.2 + 0.8*r.Float64()*r.Float64()
-		for i := range long {
-			t := float64(i) / float64(long)
-			bump := math.Sin(math.Pi*t) * (1 - t)
-			out[(at+i)%n] += float32(level * bump * bump * math.Sin(2*math.Pi*pitch/Rate*float64(i)))
+		for i := range swells + falls {
+			bump := rise(i, swells) * rise(swells+falls-i, falls)
+			out[(at+i)%n] += float32(level * bump * math.Sin(2*math.Pi*pitch/Rate*float64(i)))
 		}
 	}
 	return out
 }
 
-// chord is a handful of tones, each with a slightly different twin, every one of
-// which turns a whole number of times in the loop.
-func chord(n int, pitches []float64, levels []float64, twin float64) []float32 {
+// strand is a tone of a chord and its softer twin, which beats with it.
+type strand struct{ pitch, level, beat float64 }
+
+// chord is a handful of strands, every tone of which turns a whole number of times
+// in the loop. They begin at different places of their beats, so that the chord
+// stays as loud as it is while each of them comes and goes.
+func chord(n int, strands ...strand) []float32 {
+	const twin = 0.2
 	out := make([]float32, n)
-	for k, pitch := range pitches {
-		for _, p := range []float64{pitch, pitch + twin} {
-			turns := math.Round(p * float64(n) / Rate)
-			step := 2 * math.Pi * turns / float64(n)
-			for i := range out {
-				out[i] += float32(levels[k] * math.Sin(step*float64(i)+float64(k)))
-			}
+	whole := func(pitch float64) float64 { return 2 * math.Pi * math.Round(pitch*float64(n)/Rate) / float64(n) }
+	for k, v := range strands {
+		place := 2 * math.Pi * float64(k) / float64(len(strands))
+		for i := range out {
+			t := float64(i)
+			out[i] += float32(v.level * (math.Sin(whole(v.pitch)*t) + twin*math.Sin(whole(v.pitch+v.beat)*t+place)))
 		}
 	}
 	return out

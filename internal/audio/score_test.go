@@ -52,7 +52,9 @@ func hum(l timeline.Line) []int16 {
 var (
 	quiet    = sync.OnceValue(NewBank)
 	speaking = sync.OnceValue(func() *Bank {
-		return &Bank{Speech: hum, bells: quiet().bells, ambiences: quiet().ambiences}
+		b := *quiet()
+		b.Speech = hum
+		return &b
 	})
 )
 

@@ -3,6 +3,8 @@ package audio
 import (
 	"math"
 	"time"
+
+	"stillpoint/internal/pcm"
 )
 
 // A breath tone rises from low to high on the inhale and falls back on the
@@ -20,7 +22,6 @@ const (
 const (
 	gentlest    = 250 * time.Millisecond
 	breathSlope = 0.35 // of the phase, at each end
-	overtone    = 0.12 // of the octave above, so that the ear finds the pitch on small loudspeakers
 )
 
 // hereLength is how long the soft sign of a long silence sounds: the low tone,
@@ -31,6 +32,34 @@ const hereLength = 2400 * time.Millisecond
 // is worked out exactly; between them it goes straight.
 const cell = 64
 
+// timbre is the levels of a tone's first four harmonics.
+type timbre [4]float64
+
+// The timbres. Soft has a little of the octave above, so that the ear finds the
+// pitch on small loudspeakers. Warm has a hum's three lowest overtones, each less
+// than half the one before, so that nothing lies above 1.2 kHz.
+var (
+	softly = timbre{1, 0.12}
+	warmly = timbre{1, 0.45, 0.2, 0.07}
+)
+
+// powers are the same harmonics as powers of the cosine: of the sine times
+// p₀ + p₁cos + p₂cos² + p₃cos³.
+func (t timbre) powers() timbre {
+	return timbre{t[0] - t[2], 2*t[1] - 4*t[3], 4 * t[2], 8 * t[3]}
+}
+
+// level is the amplitude at which a tone has the given loudness at its high
+// pitch. Lower ones the ear takes for a little softer.
+func (t timbre) level(lufs float64) float64 {
+	heard := 0.0 // in both channels, against a sine in one
+	for i, l := range t {
+		pitch := highPitch * float64(i+1)
+		heard += l * l * pcm.Weight(pitch)
+	}
+	return math.Sqrt(pcm.Power(lufs) / heard)
+}
+
 // glide is a tone that goes smoothly from one pitch to another. Its phase is
 // known for every frame, so any frame can be made by itself.
 type glide struct {
@@ -40,11 +69,12 @@ type glide struct {
 	peak       float64 // level in the middle
 	begin, end float64 // level at its ends: zero unless another tone joins there
 	slope      int     // frames from begin to peak, and from peak to end
+	powers     timbre
 }
 
 // newGlide is a tone of n frames at peak, with the attack of a breath.
-func newGlide(n int, from, to, peak float64) *glide {
-	g := &glide{frames: n, from: from, to: to, peak: peak}
+func newGlide(n int, from, to, peak float64, t timbre) *glide {
+	g := &glide{frames: n, from: from, to: to, peak: peak, powers: t.powers()}
 	least := frames(gentlest)
 	g.slope = min(max(least, int(breathSlope*float64(n))), n/2)
 	if g.slope < least {
@@ -53,8 +83,13 @@ func newGlide(n int, from, to, peak float64) *glide {
 	return g
 }
 
-// phaseAt is the phase at a frame: the integral of a pitch that leaves and
-// arrives without haste, along half a cosine.
+// pitchAt is the pitch at a frame: it leaves and arrives without haste, along half
+// a cosine.
+func (g *glide) pitchAt(frame int) float64 {
+	return g.from + (g.to-g.from)*rise(frame, g.frames)
+}
+
+// phaseAt is the phase at a frame: the integral of the pitch.
 func (g *glide) phaseAt(frame int) float64 {
 	t, n := float64(frame), float64(g.frames)
 	middle := (g.from + g.to) / 2
@@ -90,19 +125,13 @@ func (g *glide) addCell(out [][2]float64, start, skip int) {
 	sin, cos := math.Sincos(phase)
 	turnSin, turnCos := math.Sincos((g.phaseAt(start+cell) - phase) / cell)
 	step := (g.levelAt(start+cell) - level) / cell
+	p := g.powers
 	for i := range skip + len(out) {
 		if i >= skip {
-			v := (level + float64(i)*step) * sin * (1 + overtone*2*cos)
+			v := (level + float64(i)*step) * sin * (p[0] + cos*(p[1]+cos*(p[2]+cos*p[3])))
 			out[i-skip][0] += v
 			out[i-skip][1] += v
 		}
 		sin, cos = sin*turnCos+cos*turnSin, cos*turnCos-sin*turnSin
 	}
-}
-
-// toneLevel is the amplitude at which a glide has the given loudness. The
-// K-weighting takes a little off below 300 Hz, so this errs towards softer.
-func toneLevel(lufs float64) float64 {
-	power := 1 + overtone*overtone // of both partials, in both channels, against a sine in one
-	return decibels(lufs+0.691) / math.Sqrt(power)
 }

@@ -26,7 +26,7 @@ func (c Clip) Loudness() Loudness {
 	}
 	l := m.Loudness()
 	if len(m.tenths) < 4 {
-		l.Integrated = lufs(m.power())
+		l.Integrated = LUFS(m.power())
 		l.Momentary = l.Integrated
 	}
 	return l

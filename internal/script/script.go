@@ -157,7 +157,7 @@ func (i AnchorPrompt) line() int { return i.At }
 // Bells and Ambiences are the names an author may use.
 // The plain bell is "bowl".
 var (
-	Bells     = []string{"bowl", "high", "low", "closing"}
+	Bells     = []string{"bowl", "high", "low", "village", "chime", "closing"}
 	Ambiences = []string{"pink", "brown", "rain", "ocean", "drone"}
 )
 

@@ -14,6 +14,7 @@ type Score struct {
 	length int    // frames of the timeline
 	frames int    // of the sound: a bell at the very end rings on
 	fade   int    // frames at the end over which everything goes
+	mix    Mix    // it was laid at
 }
 
 // note is a sound laid on the score: it sounds in frames [from, to).
@@ -44,8 +45,9 @@ type hearing struct {
 // whole hears all of a score as it is written.
 var whole = hearing{opened: math.MinInt, until: math.MaxInt}
 
-// render writes the frames from, from+1, … of the score to out. Frames before
-// the beginning and after the end are silent.
+// render writes the frames from, from+1, … of the score to out, as loud as they
+// come: a reading limits them. Frames before the beginning and after the end are
+// silent.
 func (s *Score) render(out [][2]float64, from int, h hearing) {
 	clear(out)
 	if h.opened > math.MinInt {
@@ -54,8 +56,8 @@ func (s *Score) render(out [][2]float64, from int, h hearing) {
 	}
 	s.sum(out, from, h.opened, h.until)
 	s.end(out, from)
-	for i := range out {
-		out[i][0], out[i][1] = limit(out[i][0]), limit(out[i][1])
+	if s.mix.Night {
+		quieter(out, nightGain)
 	}
 }
 

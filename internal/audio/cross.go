@@ -1,0 +1,111 @@
+package audio
+
+import (
+	"math"
+	"time"
+
+	"stillpoint/internal/session"
+)
+
+// A score gives way to another at the same place (a room's mix has changed, or
+// what comes later has) by crossing over: the levels go from the old ones to the
+// new along half a cosine, and what both have in common goes on as if nothing
+// were. At most two scores sound; what is wanted meanwhile waits until the
+// crossing is done, and the latest wins. A halt closes over both.
+//
+// How fast sound may grow: what sounds already changes by at most 6 LU within
+// 400 ms. What comes out of silence has nothing to be measured against: it has
+// the slope of its kind instead (a bell 120 ms, a tone 250 ms, words 40 ms,
+// ambience 4 s) and the loudness of its kind, none of them above the voice. A kind
+// that is turned up from nothing, or down to it, takes as long as ambience, and
+// keeps to the 6 LU wherever it is less than 20 dB below its full level: further
+// down it is lost beside the rest.
+
+// crossing is how far the sound has gone from one score to another.
+type crossing struct {
+	frames int // it takes; 0: there is none
+	at     int // of them done
+}
+
+// Bounds of a crossing.
+const (
+	shortest  = 300 * time.Millisecond // even where nothing sounds louder: words may be cut
+	forEachDB = 160 * time.Millisecond // keeps half a cosine within 6 dB in any 400 ms
+	furthest  = 28.0                   // dB; what differs more was as good as not there
+)
+
+func (c *crossing) on() bool { return c.frames > 0 }
+
+// reading is of the score that sounds, or that is being crossed over to.
+func (l *Live) reading() *reading { return &l.readings[l.lead] }
+
+// former is of the score that is being crossed over from.
+func (l *Live) former() *reading { return &l.readings[1-l.lead] }
+
+// score is what sounds; nil: silence.
+func (l *Live) score() *Score { return l.reading().score }
+
+// until says from which frame on nothing begins.
+func (l *Live) until(frame int) {
+	l.reading().until(frame)
+	if l.over.on() {
+		l.former().until(frame)
+	}
+}
+
+// silent ends everything.
+func (l *Live) silent() {
+	l.reading().score, l.former().score = nil, nil
+	l.over = crossing{}
+}
+
+// cross begins to go over to a score, heard as if it had sounded all along.
+func (l *Live) cross(to *Score) {
+	from := l.reading()
+	l.lead = 1 - l.lead
+	l.reading().begin(to, from.hearing)
+	slow := time.Duration(differ(from.score.mix, to.mix) * float64(forEachDB))
+	l.over = crossing{frames: frames(max(shortest, slow))}
+}
+
+// mingle adds to out what is left of the former score.
+func (l *Live) mingle(out [][2]float64) {
+	if !l.over.on() {
+		return
+	}
+	var old [block][2]float64
+	l.former().read(old[:len(out)], l.at)
+	for i := range out {
+		g := rise(l.over.at+i, l.over.frames)
+		out[i][0] = old[i][0] + g*(out[i][0]-old[i][0])
+		out[i][1] = old[i][1] + g*(out[i][1]-old[i][1])
+	}
+	if l.over.at += len(out); l.over.at >= l.over.frames {
+		l.former().score, l.over = nil, crossing{}
+	}
+}
+
+// differ is by how many dB two mixes differ, in the kind of sound in which they
+// differ most.
+func differ(a, b Mix) (most float64) {
+	from, to := faders(a), faders(b)
+	for i := range from {
+		most = max(most, math.Abs(from[i]-to[i]))
+	}
+	return min(most, furthest)
+}
+
+// faders are the levels of each kind of sound in dB; far down when it is not there.
+func faders(m Mix) (db [4]float64) {
+	if m.Tone == session.NoTone {
+		m.Breath = 0
+	}
+	for i, level := range []int{m.Voice, m.Bells, m.Breath, m.Ambience} {
+		gain := fader(level)
+		if m.Night {
+			gain *= nightGain
+		}
+		db[i] = 20 * math.Log10(max(gain, 1e-3))
+	}
+	return db
+}

@@ -14,7 +14,9 @@ const (
 	sight  = 1 + 2*hold // grains to each side that a gain depends on: what is held, and the slopes
 	batch  = 64         // grains limited in one go
 	taps   = 12         // samples a point between two is worked out from
-	surely = 2.0        // times the highest of them no such point reaches
+	surely = 2.0        // times the highest of them no such point reaches,
+	bulge  = 0.35       // nor further above it than this part of how sharply they turn,
+	loose  = 1.01       // give or take what the taper leaves
 )
 
 // quarters are the weights of taps samples for the points a quarter, a half and
@@ -50,6 +52,23 @@ func top(dry [][2]float64) (high float64) {
 		}
 	}
 	return high
+}
+
+// bend is how sharply the samples from dry[at-taps/2] to the same behind the grain
+// turn at most: the difference between two steps.
+func bend(dry [][2]float64, at int) (most float64) {
+	near := dry[at-taps/2 : at+grain+taps/2]
+	a, b := near[0], near[1]
+	for _, c := range near[2:] {
+		if x := math.Abs(a[0] - 2*b[0] + c[0]); x > most {
+			most = x
+		}
+		if x := math.Abs(a[1] - 2*b[1] + c[1]); x > most {
+			most = x
+		}
+		a, b = b, c
+	}
+	return most
 }
 
 // crest is the highest point of the curve that begins at dry[at] and goes on for a

@@ -107,13 +107,15 @@ func (r *reading) fill(to int) {
 	r.made = n
 }
 
-// judge finds the crests of the grains that have another to each side.
+// judge finds the crests of the grains that have another to each side. Only where
+// the curve may reach the ceiling is it worked out; elsewhere the samples will do.
 func (r *reading) judge() {
 	ceiling := r.score.ceiling()
 	for ; r.judged < r.made-1; r.judged++ {
 		i := r.judged
 		r.crests[i] = r.tops[i]
-		if surely*max(r.tops[i-1], r.tops[i], r.tops[i+1]) > ceiling {
+		high := max(r.tops[i-1], r.tops[i], r.tops[i+1])
+		if surely*high > ceiling && loose*high+bulge*bend(r.dry[:], i*grain) > ceiling {
 			r.crests[i] = max(r.tops[i], crest(r.dry[:], i*grain))
 		}
 	}

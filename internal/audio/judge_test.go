@@ -1,0 +1,159 @@
+package audio
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/binary"
+	"math"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/faiface/beep"
+
+	"stillpoint/internal/timeline"
+)
+
+// tool is a program these tests ask for a second opinion. On CI it must be there.
+func tool(t testing.TB, name string) string {
+	t.Helper()
+	path, err := exec.LookPath(name)
+	if err == nil {
+		return path
+	}
+	if os.Getenv("CI") != "" {
+		t.Fatalf("%s is not installed; .ci/install brings it", name)
+	}
+	t.Skipf("%s is not installed; .ci/install brings it", name)
+	return ""
+}
+
+// floats are the frames of s as 64-bit numbers, little end first.
+func floats(s beep.Streamer) []byte {
+	var out bytes.Buffer
+	block := make([][2]float64, 4096)
+	for {
+		n, ok := s.Stream(block)
+		if !ok {
+			return out.Bytes()
+		}
+		binary.Write(&out, binary.LittleEndian, block[:n])
+	}
+}
+
+// judged is how loud ffmpeg finds s: its own reading of BS.1770 and R 128.
+func judged(t *testing.T, s beep.Streamer) (l Loudness) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), tool(t, "ffmpeg"), "-nostats", "-hide_banner", "-loglevel", "error", "-f", "f64le", "-ar", "48000", "-ac", "2", "-i", "-",
+		"-af", "apad=pad_len=4800,ebur128=peak=true:metadata=1,ametadata=mode=print:file=-", "-f", "null", "-")
+	cmd.Stdin = bytes.NewReader(floats(s))
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("ffmpeg: %v", err)
+	}
+	l = Loudness{Integrated: math.Inf(-1), Momentary: math.Inf(-1), TruePeak: math.Inf(-1)}
+	for lines := bufio.NewScanner(bytes.NewReader(out)); lines.Scan(); {
+		name, text, _ := strings.Cut(lines.Text(), "=")
+		value, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			continue
+		}
+		switch name {
+		case "lavfi.r128.I":
+			l.Integrated = value
+		case "lavfi.r128.M":
+			l.Momentary = max(l.Momentary, value)
+		case "lavfi.r128.true_peak":
+			l.TruePeak = max(l.TruePeak, 20*math.Log10(value))
+		}
+	}
+	return l
+}
+
+// murmur speaks every text for as long as its words take, as a made-up voice: the
+// waves of a throat through two vowels, in syllables, levelled to −20 LUFS. Its
+// peaks stand as far out as those of a voice do.
+func murmur(l timeline.Line) []int16 {
+	return murmured()[:min(frames(timeline.ByWords(l)), 20*Rate)]
+}
+
+var murmured = sync.OnceValue(func() []int16 {
+	const long = 20 * Rate
+	wave := make([]float32, long)
+	phase := 0.0
+	for i := range wave {
+		t := float64(i) / Rate
+		pitch := 112 + 14*math.Sin(2*math.Pi*0.4*t)
+		phase += 2 * math.Pi * pitch / Rate
+		syllable := math.Pow(math.Sin(math.Pi*2.2*t), 2) * (0.6 + 0.4*math.Sin(2*math.Pi*0.31*t))
+		formant := 500 + 150*math.Sin(2*math.Pi*1.1*t)
+		for k := 1.0; k*pitch < 4000; k++ {
+			near := (k*pitch - formant) / 130
+			far := (k*pitch - 2300) / 200
+			wave[i] += float32(syllable * (1/(1+near*near) + 0.3/(1+far*far)) * math.Cos(k*phase))
+		}
+	}
+	gain := decibels(-20 - steady(&struck{wave, 1}, long))
+	out := make([]int16, long)
+	for i, x := range wave {
+		out[i] = int16(max(-1, min(1, gain*float64(x))) * 32767)
+	}
+	return out
+})
+
+// murmuring is a bank whose voice murmurs.
+var murmuring = sync.OnceValue(func() *Bank {
+	return &Bank{Speech: murmur, bells: quiet().bells, ambiences: quiet().ambiences}
+})
+
+// crowd is far too much at once.
+func crowd() *timeline.Timeline {
+	t := &timeline.Timeline{Length: 10 * time.Second}
+	for i := range 20 {
+		at := time.Duration(i) * 100 * time.Millisecond
+		t.Cues = append(t.Cues,
+			timeline.Cue{Kind: timeline.Bell, At: at, Name: "bowl"},
+			timeline.Cue{Kind: timeline.Bell, At: at, Name: "low"},
+			timeline.Cue{Kind: timeline.Say, At: at, Length: 9 * time.Second, Text: "long " + strings.Repeat("and long ", 8)})
+	}
+	return t
+}
+
+// Our meter and ffmpeg's agree about what we make: within a tenth of a LU, and a
+// tenth of a dB at the peak.
+func TestTheMeterAgreesWithAnother(t *testing.T) {
+	t.Parallel()
+	night := loud
+	night.Night = true
+	for name, s := range map[string]*Score{
+		"everything": murmuring().Score(everything(), Even()),
+		"a crowd":    murmuring().Score(crowd(), loud),
+		"at night":   murmuring().Score(everything(), night),
+		"bells":      bells(),
+	} {
+		ours, theirs := Measure(s.Stream(0)), judged(t, s.Stream(0))
+		t.Logf("%s: %.2f and %.2f LUFS, %.2f and %.2f at most, %.2f and %.2f dBTP", name, ours.Integrated, theirs.Integrated,
+			ours.Momentary, theirs.Momentary, ours.TruePeak, theirs.TruePeak)
+		if math.Abs(ours.Integrated-theirs.Integrated) > 0.1 || math.Abs(ours.Momentary-theirs.Momentary) > 0.1 || math.Abs(ours.TruePeak-theirs.TruePeak) > 0.1 {
+			t.Errorf("%s: we measure %+v, ffmpeg %+v", name, ours, theirs)
+		}
+	}
+}
+
+// The ceilings hold by another's measure, with the limiter hard at work.
+func TestTheCeilingsHoldByAnothersMeasure(t *testing.T) {
+	t.Parallel()
+	for ceiling, night := range map[float64]bool{-6: false, -16: true} {
+		m := loud
+		m.Night = night
+		for name, b := range map[string]*Bank{"murmurs": murmuring(), "hums": speaking()} {
+			if got := judged(t, b.Score(crowd(), m).Stream(0)).TruePeak; got > ceiling || got < ceiling-0.6 {
+				t.Errorf("a crowd of %s peaks at %.2f dBTP, want just below %.0f", name, got, ceiling)
+			}
+		}
+	}
+}

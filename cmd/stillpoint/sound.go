@@ -122,5 +122,5 @@ func (h *heard) play(house *room.House) audio.Play {
 
 // bell is the quiet bell of the sound check, at once.
 func (h *heard) bell() audio.Play {
-	return audio.Play{Score: h.bank.Bell(h.mix.Bells), State: transport.Playing, At: time.Now(), Until: time.Minute}
+	return audio.Play{Score: h.bank.Bell(h.mix.Bells).Within(h.mix), State: transport.Playing, At: time.Now(), Until: time.Minute}
 }

@@ -30,7 +30,7 @@ type crossing struct {
 // Bounds of a crossing.
 const (
 	shortest  = 300 * time.Millisecond // even where nothing sounds louder: words may be cut
-	forEachDB = 160 * time.Millisecond // keeps half a cosine within 6 dB in any 400 ms
+	forEachDB = 170 * time.Millisecond // keeps half a cosine within 6 dB in any 400 ms
 	furthest  = 28.0                   // dB; what differs more was as good as not there
 )
 
@@ -45,8 +45,10 @@ func (l *Live) former() *reading { return &l.readings[1-l.lead] }
 // score is what sounds; nil: silence.
 func (l *Live) score() *Score { return l.reading().score }
 
-// until says from which frame on nothing begins.
+// until says from which frame on nothing begins. What has begun goes on, so that
+// nothing breaks off: the gate takes it away.
 func (l *Live) until(frame int) {
+	frame = max(frame, l.at)
 	l.reading().until(frame)
 	if l.over.on() {
 		l.former().until(frame)

@@ -245,6 +245,19 @@ func TestAmbienceMakesRoomForWords(t *testing.T) {
 	if len(quiet().Score(tl, loud).beds[0].sound.(*bed).spoken) != 0 {
 		t.Error("ambience makes room for words nobody speaks")
 	}
+	tl.Voice = "browser"
+	for bank, b := range map[string]*Bank{"silent": quiet(), "speaking": b} {
+		s := b.Score(tl, loud)
+		if got, want := s.beds[0].sound.(*bed).spoken, (span{20 * Rate, 30 * Rate}); len(got) != 1 || got[0] != want {
+			t.Errorf("%s: for words the browser speaks ambience makes room at %v, want %v", bank, got, want)
+		}
+		if len(s.notes) > 0 {
+			t.Errorf("%s: the browser's words are spoken here as well", bank)
+		}
+	}
+	if len(quiet().Score(tl, Mix{Ambience: 100}).beds[0].sound.(*bed).spoken) != 0 {
+		t.Error("ambience makes room for a voice that is turned off")
+	}
 }
 
 func TestRenderingAllocatesNothing(t *testing.T) {

@@ -49,6 +49,7 @@ Writes the sound of a whole session as a WAV file, to play anywhere. Takes the
 same choices as print, and:
 
   -o FILE.wav         the file to write
+  --report            says how loud everything is, with or without a file
   --bells 0-100, --breath 0-100, --ambience 0-100, --voice 0-100
 `
 

@@ -15,6 +15,7 @@ import (
 func render(ctx context.Context, c *call) error {
 	mix := audio.Even()
 	out := c.flags.String("o", "", "")
+	reporting := c.flags.Bool("report", false, "")
 	for name, level := range map[string]*int{"voice": &mix.Voice, "bells": &mix.Bells, "breath": &mix.Breath, "ambience": &mix.Ambience} {
 		c.flags.IntVar(level, name, *level, "")
 	}
@@ -22,8 +23,8 @@ func render(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	if *out == "" {
-		return usage("render needs -o and the file to write")
+	if *out == "" && !*reporting {
+		return usage("render needs -o and the file to write, or --report")
 	}
 	for _, level := range []int{mix.Voice, mix.Bells, mix.Breath, mix.Ambience} {
 		if level < 0 || level > 100 {
@@ -34,11 +35,17 @@ func render(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	score := audio.NewBank().Score(t, mix)
-	if err := writeWhole(ctx, *out, score.Track(), progress(c.stderr, score.Size())); err != nil {
-		return err
+	bank := audio.NewBank()
+	if *out != "" {
+		score := bank.Score(t, mix)
+		if err := writeWhole(ctx, *out, score.Track(), progress(c.stderr, score.Size())); err != nil {
+			return err
+		}
+		fmt.Fprintf(c.stdout, "%s: %s of “%s”, %.1f MB\n", *out, timeline.Clock(t.Length), t.Title, float64(score.Size())/1e6)
 	}
-	fmt.Fprintf(c.stdout, "%s: %s of “%s”, %.1f MB\n", *out, timeline.Clock(t.Length), t.Title, float64(score.Size())/1e6)
+	if *reporting {
+		return report(ctx, c.stdout, bank, t, mix)
+	}
 	return nil
 }
 

@@ -34,6 +34,9 @@ type sound interface {
 // timeline; a bell rung near the end rings out past it.
 func (s *Score) Frames() int { return s.frames }
 
+// Silent says that nothing in the score sounds.
+func (s *Score) Silent() bool { return len(s.notes) == 0 && len(s.beds) == 0 }
+
 // hearing is how a listener came to the score: what was already sounding when it
 // was opened swells in, and what begins later sounds as written.
 type hearing struct {

@@ -62,6 +62,8 @@
 //	voice                                who speaks: one's own recordings, the shipped narration, an engine
 //	mix                                  levels of voice, bells, breath, ambience; tone, counting and night
 //	tone                                 what a breath sounds like: soft, warm, air, or none
+//	night                                quiet hours: a mix in which everything is quieter
+//	crossing                             from one score to another at the same place, without a step
 //	bank, score                          every instrument, synthesised once; a timeline and a mix ready to sound
 //	speaker, track                       the host's sound card; the seekable sound a browser plays
 package internal

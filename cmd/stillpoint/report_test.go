@@ -36,7 +36,7 @@ breath           -35.7 LUFS       -34.0 LUFS     -33.0 dBTP
 ambience         -38.3 LUFS       -37.8 LUFS     -29.4 dBTP
 `
 	if number.ReplaceAllString(out, "-00.0") != number.ReplaceAllString(want, "-00.0") {
-		t.Errorf("it says\n%s\nwant\n%s", out, want)
+		t.Fatalf("it says\n%s\nwant\n%s", out, want)
 	}
 	got, promised := number.FindAllString(out, -1), number.FindAllString(want, -1)
 	for _, i := range []int{1, 4, 7, 9} { // the loudest moments of all, bells and breath; ambience on the whole

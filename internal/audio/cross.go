@@ -11,15 +11,18 @@ import (
 // what comes later has) by crossing over: the levels go from the old ones to the
 // new along half a cosine, and what both have in common goes on as if nothing
 // were. At most two scores sound; what is wanted meanwhile waits until the
-// crossing is done, and the latest wins. A halt closes over both.
+// crossing is done, and the latest wins. A halt closes over both at once.
 //
-// How fast sound may grow: what sounds already changes by at most 6 LU within
-// 400 ms. What comes out of silence has nothing to be measured against: it has
-// the slope of its kind instead (a bell 120 ms, a tone 250 ms, words 40 ms,
-// ambience 4 s) and the loudness of its kind, none of them above the voice. A kind
-// that is turned up from nothing, or down to it, takes as long as ambience, and
-// keeps to the 6 LU wherever it is less than 20 dB below its full level: further
-// down it is lost beside the rest.
+// How fast sound may grow. What sounds already changes by at most 6 LU within
+// 400 ms. A kind that is turned up from nothing, or down to it, takes as long as
+// ambience does, and keeps to the 6 LU wherever it is less than 20 dB below its
+// full level: further down it is lost beside the rest.
+//
+// How far a new sound may stand out. Words have to stand out of the ambience under
+// them, and the first sound of all stands out of silence; so the measure is the
+// level a person agreed to, which is the quiet bell of the sound check. With all
+// kinds at one level no moment is more than 6 LU above that bell, and each comes
+// with the slope of its kind: words 40 ms, a bell 120 ms, a tone 250 ms, ambience 4 s.
 
 // crossing is how far the sound has gone from one score to another.
 type crossing struct {

@@ -173,6 +173,34 @@ func TestNoVolumeJumps(t *testing.T) {
 	}
 }
 
+// Nothing in a session stands more than 6 LU above the bell of the sound check.
+func TestNothingIsFarAboveTheBellOneAgreedTo(t *testing.T) {
+	t.Parallel()
+	night := Even()
+	night.Night = true
+	for _, m := range []Mix{Even(), loud, night} {
+		bell := Measure(murmuring().Bell(m.Bells).Within(m).Stream(0)).Momentary
+		got := Measure(murmuring().Score(everything(), m).Stream(0)).Momentary
+		if got > bell+6 {
+			t.Errorf("%+v: %.1f LUFS, the bell has %.1f", m, got, bell)
+		}
+	}
+}
+
+// At night everything is 10 LU quieter, and nothing is above −16 dBTP.
+func TestNight(t *testing.T) {
+	t.Parallel()
+	m := Even()
+	m.Night = true
+	day, night := Measure(murmuring().Score(everything(), Even()).Stream(0)), Measure(murmuring().Score(everything(), m).Stream(0))
+	if loudest, peak := day.Momentary-night.Momentary, day.TruePeak-night.TruePeak; math.Abs(loudest-10) > 0.01 || math.Abs(peak-10) > 0.01 {
+		t.Errorf("at night the loudest moment is %.2f LU quieter, the peak %.2f dB lower", loudest, peak)
+	}
+	if got := Measure(murmuring().Score(crowd(), m).Stream(0)).TruePeak; got > -16 {
+		t.Errorf("%.2f dBTP at night", got)
+	}
+}
+
 // A plan that has changed later on goes over without a gap: what both have in
 // common is as it would have been.
 func TestAnotherPlanGoesOnWithoutAGap(t *testing.T) {

@@ -295,20 +295,3 @@ func rmsOf(frames [][2]float64) float64 {
 	}
 	return math.Sqrt(sum / 2 / float64(len(frames)))
 }
-
-func BenchmarkTenBusyMinutes(b *testing.B) {
-	tl := &timeline.Timeline{Length: 10 * time.Minute, Cues: []timeline.Cue{{Kind: timeline.Ambience, Name: "ocean"}}}
-	for at := time.Duration(0); at < tl.Length; at += 10 * time.Second {
-		tl.Cues = append(tl.Cues,
-			timeline.Cue{Kind: timeline.Bell, At: at, Name: "bowl"},
-			timeline.Cue{Kind: timeline.Say, At: at, Length: 8 * time.Second, Text: "long"},
-			timeline.Cue{Kind: timeline.Inhale, At: at, Length: 4 * time.Second},
-			timeline.Cue{Kind: timeline.Exhale, At: at + 4*time.Second, Length: 6 * time.Second})
-	}
-	bank := speaking()
-	s := bank.Score(tl, loud)
-	for b.Loop() {
-		io.Copy(io.Discard, s.Track())
-	}
-	b.ReportMetric(tl.Length.Seconds()*float64(b.N)/b.Elapsed().Seconds(), "x-real-time")
-}

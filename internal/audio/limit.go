@@ -32,8 +32,8 @@ var quarters = func() (w [3][taps]float64) {
 	return w
 }()
 
-// slope are the shares by which the gains held around a grain make up its own:
-// half a wave of a cosine, so that the gain has no corner.
+// slope are the shares by which the gains held around a grain make up its own: a
+// cosine bell, so that the gain has no corner.
 var slope = func() (w [2*hold + 1]float64) {
 	for k := range w {
 		w[k] = (1 - math.Cos(2*math.Pi*float64(k+1)/(2*hold+2))) / (2*hold + 2)
@@ -86,6 +86,16 @@ func crest(dry [][2]float64, at int) (high float64) {
 		}
 	}
 	return high
+}
+
+// reach says whether any crest is above the ceiling.
+func reach(crests []float64, ceiling float64) bool {
+	for _, c := range crests {
+		if c > ceiling {
+			return true
+		}
+	}
+	return false
 }
 
 // spare is how much less than everything may pass for a crest to stay below the

@@ -1,7 +1,5 @@
 package audio
 
-import "slices"
-
 // kept is how many grains a reading keeps: more than are needed at once, so that
 // it seldom has to make room.
 const kept = 256
@@ -49,7 +47,7 @@ func (r *reading) limit(out [][2]float64, from int) {
 	r.gather(first-sight, last+1+sight)
 	copy(out, r.dry[from-r.first*grain:])
 	crests := r.crests[first-sight-r.first : last+1+sight-r.first]
-	if ceiling := r.score.ceiling(); slices.Max(crests) > ceiling {
+	if ceiling := r.score.ceiling(); reach(crests, ceiling) {
 		var g [batch + 1]float64
 		gains(g[:last-first+2], crests, ceiling)
 		turn(out, &g, from-first*grain)

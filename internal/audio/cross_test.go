@@ -30,7 +30,7 @@ func mixed(m Mix) *Score { return speaking().Score(low(), m) }
 // what is in the 100 ms where that is most.
 func sharp(wave [][2]float64) float64 {
 	most, sum, whole := 0.0, 0.0, 0.0
-	var stages [4]biquad
+	var stages [4]section
 	for i, q := range []float64{0.5098, 0.6013, 0.9000, 2.5629} { // Butterworth, eighth order
 		stages[i] = highPass(2000, q)
 	}
@@ -51,11 +51,20 @@ func sharp(wave [][2]float64) float64 {
 	return 10 * math.Log10(most/whole)
 }
 
-func highPass(pitch, q float64) biquad {
+// section is a filter of the second order.
+type section struct{ b, a1, a2, z1, z2 float64 }
+
+func highPass(pitch, q float64) section {
 	sin, cos := math.Sincos(2 * math.Pi * pitch / Rate)
 	alpha := sin / 2 / q
-	return biquad{b0: (1 + cos) / 2 / (1 + alpha), b1: -(1 + cos) / (1 + alpha), b2: (1 + cos) / 2 / (1 + alpha),
-		a1: -2 * cos / (1 + alpha), a2: (1 - alpha) / (1 + alpha)}
+	return section{b: (1 + cos) / 2 / (1 + alpha), a1: -2 * cos / (1 + alpha), a2: (1 - alpha) / (1 + alpha)}
+}
+
+func (s *section) next(x float64) float64 {
+	y := s.b*x + s.z1
+	s.z1 = -2*s.b*x - s.a1*y + s.z2
+	s.z2 = s.b*x - s.a2*y
+	return y
 }
 
 // on is s wanted at the place the device has got to.

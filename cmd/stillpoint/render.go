@@ -36,16 +36,16 @@ func render(ctx context.Context, c *call) error {
 		return err
 	}
 	bank := audio.NewBank()
-	if *out != "" {
-		score := bank.Score(t, mix)
-		if err := writeWhole(ctx, *out, score.Track(), progress(c.stderr, score.Size())); err != nil {
+	if *reporting {
+		if err := report(ctx, c.stdout, bank, t, mix); err != nil || *out == "" {
 			return err
 		}
-		fmt.Fprintf(c.stdout, "%s: %s of “%s”, %.1f MB\n", *out, timeline.Clock(t.Length), t.Title, float64(score.Size())/1e6)
 	}
-	if *reporting {
-		return report(ctx, c.stdout, bank, t, mix)
+	score := bank.Score(t, mix)
+	if err := writeWhole(ctx, *out, score.Track(), progress(c.stderr, score.Size())); err != nil {
+		return err
 	}
+	fmt.Fprintf(c.stdout, "%s: %s of “%s”, %.1f MB\n", *out, timeline.Clock(t.Length), t.Title, float64(score.Size())/1e6)
 	return nil
 }
 

@@ -13,9 +13,9 @@ import (
 
 // part is one kind of sound of a session, and how loud it is by itself.
 type part struct {
-	name string
-	mix  audio.Mix
-	loud audio.Loudness
+	name                string
+	mix                 audio.Mix
+	whole, moment, peak float64 // LUFS, LUFS of the loudest 400 ms, dBTP; −Inf is silence
 }
 
 // report says how loud a session is: the whole, and each kind of sound as if it
@@ -25,7 +25,7 @@ func report(ctx context.Context, out io.Writer, bank *audio.Bank, t *timeline.Ti
 	var all sync.WaitGroup
 	for i := range parts {
 		p := &parts[i]
-		all.Go(func() { p.loud = loudness(ctx, bank.Score(t, p.mix)) })
+		all.Go(func() { p.measure(ctx, bank.Score(t, p.mix)) })
 	}
 	all.Wait()
 	if ctx.Err() != nil {
@@ -35,12 +35,13 @@ func report(ctx context.Context, out io.Writer, bank *audio.Bank, t *timeline.Ti
 	return nil
 }
 
-func loudness(ctx context.Context, s *audio.Score) audio.Loudness {
+func (p *part) measure(ctx context.Context, s *audio.Score) {
 	if s.Silent() {
-		nothing := math.Inf(-1)
-		return audio.Loudness{Integrated: nothing, Momentary: nothing, TruePeak: nothing}
+		p.whole, p.moment, p.peak = math.Inf(-1), math.Inf(-1), math.Inf(-1)
+		return
 	}
-	return audio.Measure(&untilEnded{s.Stream(0), ctx})
+	l := audio.Measure(&untilEnded{s.Stream(0), ctx})
+	p.whole, p.moment, p.peak = l.Integrated, l.Momentary, l.TruePeak
 }
 
 // partsOf is everything, then the kinds of sound.
@@ -56,10 +57,9 @@ func writeReport(out io.Writer, t *timeline.Timeline, parts []part) {
 	fmt.Fprintf(out, "“%s”, %s\n\n", t.Title, timeline.Clock(t.Length))
 	fmt.Fprintf(out, "%-12s %14s %16s %14s\n", "", "on the whole", "loudest moment", "true peak")
 	for _, p := range parts {
-		fmt.Fprintf(out, "%-12s %14s %16s %14s\n", p.name, figure(p.loud.Integrated, "LUFS"), figure(p.loud.Momentary, "LUFS"), figure(p.loud.TruePeak, "dBTP"))
+		fmt.Fprintf(out, "%-12s %14s %16s %14s\n", p.name, figure(p.whole, "LUFS"), figure(p.moment, "LUFS"), figure(p.peak, "dBTP"))
 	}
-	voice, ambience := parts[1].loud.Integrated, parts[4].loud.Integrated
-	if below := voice - ambience; !math.IsInf(below, 0) && !math.IsNaN(below) {
+	if below := parts[1].whole - parts[4].whole; !math.IsInf(below, 0) && !math.IsNaN(below) {
 		fmt.Fprintf(out, "\nThe ambience lies %.1f LU below the voice.\n", below)
 	}
 }

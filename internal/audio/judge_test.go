@@ -45,8 +45,11 @@ func floats(s beep.Streamer) []byte {
 	}
 }
 
+// verdict is how loud another finds a sound, in LUFS and dBTP.
+type verdict struct{ integrated, momentary, truePeak float64 }
+
 // judged is how loud ffmpeg finds s: its own reading of BS.1770 and R 128.
-func judged(t *testing.T, s beep.Streamer) (l Loudness) {
+func judged(t *testing.T, s beep.Streamer) verdict {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), tool(t, "ffmpeg"), "-nostats", "-hide_banner", "-loglevel", "error", "-f", "f64le", "-ar", "48000", "-ac", "2", "-i", "-",
 		"-af", "apad=pad_len=4800,ebur128=peak=true:metadata=1,ametadata=mode=print:file=-", "-f", "null", "-")
@@ -55,7 +58,7 @@ func judged(t *testing.T, s beep.Streamer) (l Loudness) {
 	if err != nil {
 		t.Fatalf("ffmpeg: %v", err)
 	}
-	l = Loudness{Integrated: math.Inf(-1), Momentary: math.Inf(-1), TruePeak: math.Inf(-1)}
+	l := verdict{math.Inf(-1), math.Inf(-1), math.Inf(-1)}
 	for lines := bufio.NewScanner(bytes.NewReader(out)); lines.Scan(); {
 		name, text, _ := strings.Cut(lines.Text(), "=")
 		value, err := strconv.ParseFloat(text, 64)
@@ -64,11 +67,11 @@ func judged(t *testing.T, s beep.Streamer) (l Loudness) {
 		}
 		switch name {
 		case "lavfi.r128.I":
-			l.Integrated = value
+			l.integrated = value
 		case "lavfi.r128.M":
-			l.Momentary = max(l.Momentary, value)
+			l.momentary = max(l.momentary, value)
 		case "lavfi.r128.true_peak":
-			l.TruePeak = max(l.TruePeak, 20*math.Log10(value))
+			l.truePeak = max(l.truePeak, 20*math.Log10(value))
 		}
 	}
 	return l
@@ -136,9 +139,9 @@ func TestTheMeterAgreesWithAnother(t *testing.T) {
 		"bells":      bells(),
 	} {
 		ours, theirs := Measure(s.Stream(0)), judged(t, s.Stream(0))
-		t.Logf("%s: %.2f and %.2f LUFS, %.2f and %.2f at most, %.2f and %.2f dBTP", name, ours.Integrated, theirs.Integrated,
-			ours.Momentary, theirs.Momentary, ours.TruePeak, theirs.TruePeak)
-		if math.Abs(ours.Integrated-theirs.Integrated) > 0.1 || math.Abs(ours.Momentary-theirs.Momentary) > 0.1 || math.Abs(ours.TruePeak-theirs.TruePeak) > 0.1 {
+		t.Logf("%s: %.2f and %.2f LUFS, %.2f and %.2f at most, %.2f and %.2f dBTP", name, ours.Integrated, theirs.integrated,
+			ours.Momentary, theirs.momentary, ours.TruePeak, theirs.truePeak)
+		if math.Abs(ours.Integrated-theirs.integrated) > 0.1 || math.Abs(ours.Momentary-theirs.momentary) > 0.1 || math.Abs(ours.TruePeak-theirs.truePeak) > 0.1 {
 			t.Errorf("%s: we measure %+v, ffmpeg %+v", name, ours, theirs)
 		}
 	}
@@ -151,7 +154,7 @@ func TestTheCeilingsHoldByAnothersMeasure(t *testing.T) {
 		m := loud
 		m.Night = night
 		for name, b := range map[string]*Bank{"murmurs": murmuring(), "hums": speaking()} {
-			if got := judged(t, b.Score(crowd(), m).Stream(0)).TruePeak; got > ceiling || got < ceiling-0.6 {
+			if got := judged(t, b.Score(crowd(), m).Stream(0)).truePeak; got > ceiling || got < ceiling-0.6 {
 				t.Errorf("a crowd of %s peaks at %.2f dBTP, want just below %.0f", name, got, ceiling)
 			}
 		}

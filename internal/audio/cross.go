@@ -28,6 +28,7 @@ import (
 type crossing struct {
 	frames int // it takes; 0: there is none
 	at     int // of them done
+	behind int // frames the former score is behind the new
 }
 
 // Bounds of a crossing.
@@ -64,13 +65,19 @@ func (l *Live) silent() {
 	l.over = crossing{}
 }
 
-// cross begins to go over to a score, heard as if it had sounded all along.
-func (l *Live) cross(to *Score) {
+// cross begins to go over to a frame of a score, heard as if it had sounded all
+// along.
+func (l *Live) cross(to *Score, at int, long time.Duration) {
 	from := l.reading()
 	l.lead = 1 - l.lead
 	l.reading().begin(to, from.hearing)
-	slow := time.Duration(differ(from.score.mix, to.mix) * float64(forEachDB))
-	l.over = crossing{frames: frames(max(shortest, slow))}
+	l.over = crossing{frames: frames(long), behind: at - l.at}
+	l.at = at
+}
+
+// slowness is how long going over from one mix to another takes.
+func slowness(from, to Mix) time.Duration {
+	return max(shortest, time.Duration(differ(from, to)*float64(forEachDB)))
 }
 
 // mingle adds to out what is left of the former score.
@@ -79,7 +86,7 @@ func (l *Live) mingle(out [][2]float64) {
 		return
 	}
 	var old [block][2]float64
-	l.former().read(old[:len(out)], l.at)
+	l.former().read(old[:len(out)], l.at-l.over.behind)
 	for i := range out {
 		g := rise(l.over.at+i, l.over.frames)
 		out[i][0] = old[i][0] + g*(out[i][0]-old[i][0])

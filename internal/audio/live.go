@@ -51,6 +51,8 @@ const (
 	late       = 120 * time.Millisecond  // the same when it is heard too late for a slow one
 	jumped     = 30 * time.Millisecond   // the same after a jump
 	mostDrift  = 40 * time.Millisecond   // between the sound card's clock and ours
+	caughtUp   = 60 * time.Millisecond   // how long taking it back takes: two places at once are soon an echo
+	jump       = 100 * time.Millisecond  // further off is no drift
 	ending     = 500 * time.Millisecond  // a session that finished this near its end rings out
 	nearEnough = 5 * time.Millisecond    // a beginning missed by this much is played from its beginning
 	block      = Rate / 100
@@ -153,18 +155,24 @@ func (l *Live) shut(state transport.State) {
 	l.close(fade, resumed)
 }
 
-// track keeps what sounds in step with want: another score is crossed over to,
-// and a jump or a clock that has run away closes the gate, to open again at the
-// right place.
+// track keeps what sounds in step with want: another score, or a clock that has
+// run away a little, is crossed over to; a jump closes the gate, to open again at
+// the right place.
 func (l *Live) track(want *Play) {
-	off := length(l.place(want) - l.at)
-	if want.Score == nil || off.Abs() > mostDrift {
+	place := l.place(want)
+	off := length(place - l.at).Abs()
+	far := off > mostDrift && (off > jump || l.over.on() || want.Score != l.score())
+	if want.Score == nil || far {
 		l.close(stopFade, jumped)
 		return
 	}
 	l.until(want.until()) // at once, whichever score sounds: they agree here
-	if want.Score != l.score() && !l.over.on() {
-		l.cross(want.Score)
+	switch {
+	case l.over.on():
+	case want.Score != l.score():
+		l.cross(want.Score, l.at, slowness(l.score().mix, want.Score.mix))
+	case off > mostDrift:
+		l.cross(want.Score, place, caughtUp)
 	}
 }
 

@@ -219,6 +219,29 @@ func TestDriftIsTakenBack(t *testing.T) {
 	}
 }
 
+// Taking drift back is neither a gap nor a click.
+func TestDriftIsTakenBackUnheard(t *testing.T) {
+	noise := quiet().Score(&timeline.Timeline{Length: 80 * time.Second, Cues: []timeline.Cue{{Kind: timeline.Ambience, Name: "pink"}}}, loud)
+	for _, rate := range []float64{1.003, 0.997} {
+		d := newDevice()
+		d.rate = rate
+		d.live.Follow(playing(noise, 0, d.now))
+		heard := d.pull(40 * time.Second)[5*Rate:]
+		usual := rmsOf(heard)
+		for at := 0; at+Rate/50 <= len(heard); at += Rate / 100 {
+			if got := rmsOf(heard[at : at+Rate/50]); got < usual/4 {
+				t.Fatalf("a gap: %g of %g", got, usual)
+			}
+		}
+		d = newDevice()
+		d.rate = rate
+		d.live.Follow(playing(mixed(loud), 0, d.now))
+		if got := sharp(d.pull(40 * time.Second)[4*Rate+Rate/2 : 19*Rate]); got > -80 {
+			t.Errorf("%.1f dB above 2 kHz", got)
+		}
+	}
+}
+
 func TestAWaitHoldsBackWhatFollows(t *testing.T) {
 	s := bells()
 	d := newDevice()

@@ -10,7 +10,7 @@ import (
 // is at level 0 is not there at all. Cues with names the bank does not know are
 // silent.
 func (b *Bank) Score(t *timeline.Timeline, m Mix) *Score {
-	s := &Score{length: frames(t.Length), fade: Rate * 4 / 10, mix: m}
+	s := &Score{length: frames(t.Length), fade: Rate * 4 / 10, mix: m, plan: t}
 	words := s.speak(t, b.Speech, m.Voice)
 	s.ring(t.Cues, b, m.Bells)
 	s.breathe(t.Cues, m.Breath)

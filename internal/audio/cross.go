@@ -11,7 +11,9 @@ import (
 // what comes later has) by crossing over: the levels go from the old ones to the
 // new along half a cosine, and what both have in common goes on as if nothing
 // were. At most two scores sound; what is wanted meanwhile waits until the
-// crossing is done, and the latest wins. A halt closes over both at once.
+// crossing is done, and the latest wins. A halt closes over both at once; and what
+// cannot wait, because a plan has changed under a slow crossing, goes by way of a
+// silence and comes back as slowly as after a pause.
 //
 // How fast sound may grow. What sounds already changes by at most 6 LU within
 // 400 ms. A kind that is turned up from nothing, or down to it, takes as long as
@@ -33,12 +35,13 @@ type crossing struct {
 
 // Bounds of a crossing.
 const (
-	shortest  = 300 * time.Millisecond // even where nothing sounds louder: words may be cut
+	shortest  = 300 * time.Millisecond // even where nothing sounds louder: words may end
 	forEachDB = 170 * time.Millisecond // keeps half a cosine within 6 dB in any 400 ms
 	furthest  = 28.0                   // dB; what differs more was as good as not there
 )
 
-func (c *crossing) on() bool { return c.frames > 0 }
+func (c *crossing) on() bool  { return c.frames > 0 }
+func (c *crossing) left() int { return c.frames - c.at }
 
 // reading is of the score that sounds, or that is being crossed over to.
 func (l *Live) reading() *reading { return &l.readings[l.lead] }
@@ -73,6 +76,13 @@ func (l *Live) cross(to *Score, at int, long time.Duration) {
 	l.reading().begin(to, from.hearing)
 	l.over = crossing{frames: frames(long), behind: at - l.at}
 	l.at = at
+}
+
+// hurries says that what comes after another plan cannot wait for a slow crossing,
+// on its way or its own: words that are no longer wanted would go on.
+func (l *Live) hurries(to *Score) bool {
+	now := l.score()
+	return to.plan != now.plan && max(length(l.over.left()), slowness(now.mix, to.mix)) > shortest
 }
 
 // slowness is how long going over from one mix to another takes.

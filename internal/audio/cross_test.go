@@ -24,7 +24,10 @@ func low() *timeline.Timeline {
 	return t
 }
 
-func mixed(m Mix) *Score { return speaking().Score(low(), m) }
+// mixed is the same minute in another mix.
+func mixed(m Mix) *Score { return speaking().Score(minute, m) }
+
+var minute = low()
 
 // sharp is what is above 2 kHz in a wave in the 100 ms where it is most, in dB of
 // what is in the 100 ms where that is most.
@@ -225,6 +228,42 @@ func TestAnotherPlanGoesOnWithoutAGap(t *testing.T) {
 	}
 	if d.live.over.on() || d.live.former().score != nil {
 		t.Error("the crossing never ends")
+	}
+}
+
+// Words that are no longer wanted end at once, though the volume is on its way.
+func TestAnotherPlanDoesNotWaitForTheVolume(t *testing.T) {
+	other := low()
+	other.Cues = other.Cues[:2] // no words any more, and no breath
+	for name, loudness := range map[string][]Mix{"under way": {{Voice: 20}, {Voice: 20}}, "at once": {{Voice: 100}, {Voice: 20}}} {
+		d := newDevice()
+		d.live.Follow(playing(mixed(Mix{Voice: 100}), 0, d.now))
+		d.pull(5 * time.Second)
+		d.live.Follow(d.on(mixed(loudness[0])))
+		if before := rmsOf(d.pull(500 * time.Millisecond)); before < 0.05 {
+			t.Fatalf("%s: the words are not heard: %g", name, before)
+		}
+		d.live.Follow(d.on(speaking().Score(other, loudness[1])))
+		if left := quietFrom(d.pull(3 * time.Second)); left > frames(stopFade) {
+			t.Errorf("%s: the words go on for %v", name, length(left))
+		}
+	}
+}
+
+// Plans that change one upon the other go over one after the other.
+func TestPlanUponPlanIsNoGap(t *testing.T) {
+	d := newDevice()
+	d.live.Follow(playing(mixed(loud), 0, d.now))
+	d.pull(5 * time.Second)
+	usual := rmsOf(d.pull(500 * time.Millisecond))
+	for range 10 {
+		d.live.Follow(d.on(speaking().Score(low(), loud)))
+		heard := d.pull(120 * time.Millisecond)
+		for at := 0; at+960 <= len(heard); at += 480 {
+			if got := rmsOf(heard[at : at+960]); got < usual/2 {
+				t.Fatalf("a gap: %g of %g", got, usual)
+			}
+		}
 	}
 }
 

@@ -162,8 +162,12 @@ func (l *Live) track(want *Play) {
 	place := l.place(want)
 	off := length(place - l.at).Abs()
 	far := off > mostDrift && (off > jump || l.over.on() || want.Score != l.score())
-	if want.Score == nil || far {
+	switch {
+	case want.Score == nil || far:
 		l.close(stopFade, jumped)
+		return
+	case l.hurries(want.Score):
+		l.close(stopFade, resumed)
 		return
 	}
 	l.until(want.until()) // at once, whichever score sounds: they agree here

@@ -3,6 +3,8 @@ package audio
 import (
 	"math"
 	"sort"
+
+	"stillpoint/internal/timeline"
 )
 
 // Score is a timeline and a mix, ready to sound. It never changes and may be
@@ -15,6 +17,7 @@ type Score struct {
 	frames int    // of the sound: a bell at the very end rings on
 	fade   int    // frames at the end over which everything goes
 	mix    Mix    // it was laid at
+	plan   *timeline.Timeline
 }
 
 // note is a sound laid on the score: it sounds in frames [from, to).

@@ -84,7 +84,7 @@ func TestTheLimiterTurnsGently(t *testing.T) {
 	for seed := range uint64(4) {
 		s := scoreOf(3*time.Second, noisy(seed))
 		dry, out := make([][2]float64, s.frames), samples(t, s, 0, s.Frames(), 4096)
-		s.render(dry, 0, whole)
+		s.unlimited(dry, 0, whole)
 		last, touched, least := 1.0, 0, 1.0
 		for i, f := range out {
 			if math.Abs(f[0]) > dayCeiling*(1+1e-12) {
@@ -113,7 +113,7 @@ func TestTheLimiterTurnsGently(t *testing.T) {
 func TestBelowTheCeilingNothingIsTouched(t *testing.T) {
 	s := speaking().Score(everything(), loud)
 	out, dry := samples(t, s, 0, s.Frames(), 4096), make([][2]float64, s.frames)
-	s.render(dry, 0, whole)
+	s.unlimited(dry, 0, whole)
 	if got := peakOf(dry); got < 0.3 || got > dayCeiling {
 		t.Fatalf("peaks at %g: this tries nothing", got)
 	}
@@ -128,7 +128,7 @@ func TestNoCrestIsMissed(t *testing.T) {
 	for seed := range uint64(6) {
 		s := scoreOf(3*time.Second, noisy(seed))
 		dry := make([][2]float64, s.frames)
-		s.render(dry, 0, whole)
+		s.unlimited(dry, 0, whole)
 		var r reading
 		r.begin(s, whole)
 		for g := 1; g+kept < s.frames/grain; g += 100 {

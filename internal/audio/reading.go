@@ -98,7 +98,7 @@ func (r *reading) forget(n int) {
 func (r *reading) fill(to int) {
 	n := to - r.first
 	dry := r.dry[r.made*grain : n*grain]
-	r.score.render(dry, (r.first+r.made)*grain, r.hearing)
+	r.score.unlimited(dry, (r.first+r.made)*grain, r.hearing)
 	for i := r.made; i < n; i++ {
 		r.tops[i] = top(r.dry[i*grain : (i+1)*grain])
 	}

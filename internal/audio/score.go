@@ -51,10 +51,10 @@ type hearing struct {
 // whole hears all of a score as it is written.
 var whole = hearing{opened: math.MinInt, until: math.MaxInt}
 
-// render writes the frames from, from+1, … of the score to out, as loud as they
+// unlimited writes the frames from, from+1, … of the score to out, as loud as they
 // come: a reading limits them. Frames before the beginning and after the end are
 // silent.
-func (s *Score) render(out [][2]float64, from int, h hearing) {
+func (s *Score) unlimited(out [][2]float64, from int, h hearing) {
 	clear(out)
 	if h.opened > math.MinInt {
 		s.sum(out, from, math.MinInt, h.opened)

@@ -67,6 +67,8 @@
 //	mix                                  levels of voice, bells, breath, ambience; tone, counting and night
 //	tone                                 what a breath sounds like: soft, warm, air, or none
 //	pulse                                a soft swell at each second of a counted breath
+//	night                                quiet hours: a mix in which everything is quieter
+//	crossing                             from one score to another at the same place, without a step
 //	bank, score                          every instrument, synthesised once; a timeline and a mix ready to sound
 //	speaker, track                       the host's sound card; the seekable sound a browser plays
 //	file                                 a session's sound to take home: a track with its sections as chapters

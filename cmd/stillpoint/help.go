@@ -52,6 +52,7 @@ chapters. Takes the same choices as print, and:
   -o FILE             the file to write. Its ending says which kind: .mp3 plays
                       everywhere and is a megabyte a minute; .wav and .flac are
                       the very sound, .flac in less room
+  --report            says how loud everything is, with or without a file
   --bells 0-100, --breath 0-100, --ambience 0-100, --voice 0-100
 `
 

@@ -15,6 +15,7 @@ import (
 func render(ctx context.Context, c *call) error {
 	mix := audio.Even()
 	out := c.flags.String("o", "", "")
+	reporting := c.flags.Bool("report", false, "")
 	for name, level := range map[string]*int{"voice": &mix.Voice, "bells": &mix.Bells, "breath": &mix.Breath, "ambience": &mix.Ambience} {
 		c.flags.IntVar(level, name, *level, "")
 	}
@@ -22,12 +23,14 @@ func render(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	if *out == "" {
-		return usage("render needs -o and the file to write")
+	if *out == "" && !*reporting {
+		return usage("render needs -o and the file to write, or --report")
 	}
-	format, err := audio.FormatOf(*out)
-	if err != nil {
-		return usage(err.Error())
+	var format audio.Format
+	if *out != "" {
+		if format, err = audio.FormatOf(*out); err != nil {
+			return usage(err.Error())
+		}
 	}
 	for _, level := range []int{mix.Voice, mix.Bells, mix.Breath, mix.Ambience} {
 		if level < 0 || level > 100 {
@@ -41,7 +44,13 @@ func render(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	score := newBank(chosen.voices).Score(t, mix)
+	bank := newBank(chosen.voices)
+	if *reporting {
+		if err := report(ctx, c.stdout, bank, t, mix); err != nil || *out == "" {
+			return err
+		}
+	}
+	score := bank.Score(t, mix)
 	size, err := writeWhole(*out, func(w io.WriteSeeker) error {
 		return score.Write(ctx, w, format, audio.TagsOf(t), progress(c.stderr))
 	})

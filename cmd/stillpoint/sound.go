@@ -128,5 +128,5 @@ func (h *heard) trial(t *room.Trial) audio.Play {
 	if t.Voice != "" {
 		score = h.bank.Words(timeline.Line{Text: voice.Sample(t.Language), Language: t.Language, Voice: t.Voice}, h.mix.Voice)
 	}
-	return audio.Play{Score: score, State: transport.Playing, At: time.Now(), Until: time.Minute}
+	return audio.Play{Score: score.Within(h.mix), State: transport.Playing, At: time.Now(), Until: time.Minute}
 }

@@ -10,7 +10,7 @@ import (
 // is at level 0 is not there at all. Cues with names the bank does not know are
 // silent.
 func (b *Bank) Score(t *timeline.Timeline, m Mix) *Score {
-	s := &Score{length: frames(t.Length), fade: Rate * 4 / 10}
+	s := &Score{length: frames(t.Length), fade: Rate * 4 / 10, mix: m, plan: t}
 	words := s.speak(t, b.Speech, m.Voice)
 	s.ring(t.Cues, b, m.Bells)
 	s.breathe(t.Cues, b, m)
@@ -38,23 +38,39 @@ func (s *Score) lay(at, n int, what sound) {
 	s.notes = append(s.notes, note{at, at + n, what})
 }
 
+// elsewhere is the voice of the browser: its words are heard, but not from here.
+const elsewhere = "browser"
+
 // speak lays the words, each cut where its cue ends, and says where there are any.
 func (s *Score) speak(t *timeline.Timeline, speech Speech, level int) (words []span) {
-	if speech == nil || level <= 0 {
+	if level <= 0 {
 		return nil
 	}
 	for _, c := range t.Cues {
 		if c.Kind != timeline.Say {
 			continue
 		}
-		samples := speech(timeline.Line{Text: c.Text, Language: t.Language, Voice: t.Voice})
-		at, n := frames(c.At), min(len(samples), frames(c.Length))
+		at, n := frames(c.At), frames(c.Length)
+		if t.Voice != elsewhere {
+			n = s.say(at, n, speech, timeline.Line{Text: c.Text, Language: t.Language, Voice: t.Voice}, level)
+		}
 		if n > 0 {
-			s.lay(at, n, &spoken{samples, fader(level), n})
 			words = append(words, span{at, at + n})
 		}
 	}
 	return words
+}
+
+// say lays a line of at most n frames, and says how many it has.
+func (s *Score) say(at, n int, speech Speech, line timeline.Line, level int) int {
+	if speech == nil {
+		return 0
+	}
+	samples := speech(line)
+	if n = min(n, len(samples)); n > 0 {
+		s.lay(at, n, &spoken{samples, fader(level), n})
+	}
+	return n
 }
 
 // ring lays the bells, and the soft signs of a long silence.

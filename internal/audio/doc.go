@@ -4,7 +4,8 @@
 // immutable, and any frame of it can be asked for by itself, in any order and
 // in blocks of any size, with the same samples every time. Nothing in it
 // remembers the frame before: bells and noise are read from memory, breath tones
-// are worked out from their frame number, and the limiter looks at one sample.
+// are worked out from their frame number, and the limiter looks at the frames
+// around the one it makes.
 //
 // Three outlets read a score: [Score.Stream] for whoever wants samples,
 // [Score.Track] for the file a browser plays or a person keeps, and [Live] for the

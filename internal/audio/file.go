@@ -97,12 +97,14 @@ func (s *Score) Write(ctx context.Context, w io.WriteSeeker, f Format, tags Tags
 // blocks of a size.
 func (s *Score) each(ctx context.Context, size int, seen func(done, of int), do func(block [][2]int16) error) error {
 	mixed, block := make([][2]float64, size), make([][2]int16, size)
+	var r reading
+	r.begin(s, whole)
 	for at := 0; at < s.frames; at += size {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		n := min(size, s.frames-at)
-		s.render(mixed[:n], at, whole)
+		r.read(mixed[:n], at)
 		for i, f := range mixed[:n] {
 			block[i] = [2]int16{int16(sample16(f[0])), int16(sample16(f[1]))}
 		}

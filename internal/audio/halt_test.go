@@ -51,6 +51,9 @@ func TestNothingSoundsAfterAStop(t *testing.T) {
 	scores := []*Score{steadyTone(220, time.Minute), bells()}
 	wish := func(now time.Time, rev int) Play {
 		p := playing(scores[r.IntN(2)], time.Duration(r.IntN(50))*time.Second, now.Add(time.Duration(r.IntN(3000)-1500)*time.Millisecond))
+		if r.IntN(2) == 0 {
+			p.Position, p.At = now.Sub(noon), now // where it is already: a crossing
+		}
 		p.Until = p.Position + time.Duration(r.IntN(5))*time.Second
 		p.State = []transport.State{transport.Playing, transport.Playing, transport.Paused, transport.Finished, transport.Ready}[r.IntN(5)]
 		p.Rev = rev

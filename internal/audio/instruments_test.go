@@ -174,17 +174,6 @@ func TestAmbienceCrossesOver(t *testing.T) {
 	}
 }
 
-func TestLimit(t *testing.T) {
-	last := 0.0
-	for x := 0.0; x < 8; x += 0.001 {
-		y := limit(x)
-		if y < last || y > ceiling || x <= knee && y != x || limit(-x) != -y {
-			t.Fatalf("limit(%g) = %g after %g", x, y, last)
-		}
-		last = y
-	}
-}
-
 func TestFader(t *testing.T) {
 	for level, want := range map[int]float64{-5: 0, 0: 0, 50: 0.25, 100: 1, 900: 1} {
 		if got := fader(level); got != want {

@@ -34,10 +34,11 @@ type Live struct {
 	heeded *Play
 	gate   gate
 
-	score   *Score // nil: silent
-	at      int    // frame of the score that comes next
-	hearing hearing
-	next    int // how the next opening swells in
+	readings [2]reading // of the score that sounds, and of the one it goes over from
+	lead     int        // which of them sounds
+	over     crossing
+	at       int // frame of the score that comes next
+	next     int // how the next opening swells in
 }
 
 // How fast sound goes and comes. What is cut goes along half a cosine, which
@@ -48,8 +49,10 @@ const (
 	waitFade   = 1500 * time.Millisecond // at a wait nobody is in a hurry
 	resumed    = 1500 * time.Millisecond // how long what sounds already takes to come back
 	late       = 120 * time.Millisecond  // the same when it is heard too late for a slow one
-	crossing   = 30 * time.Millisecond   // the same after a jump
+	jumped     = 30 * time.Millisecond   // the same after a jump
 	mostDrift  = 40 * time.Millisecond   // between the sound card's clock and ours
+	caughtUp   = 60 * time.Millisecond   // how long taking it back takes: two places at once are soon an echo
+	jump       = 100 * time.Millisecond  // further off is no drift
 	ending     = 500 * time.Millisecond  // a session that finished this near its end rings out
 	nearEnough = 5 * time.Millisecond    // a beginning missed by this much is played from its beginning
 	block      = Rate / 100
@@ -107,7 +110,7 @@ func (l *Live) stream(out [][2]float64) {
 	l.heed(want)
 	for len(out) > 0 {
 		n := 0
-		if l.score == nil {
+		if l.score() == nil {
 			n = l.rest(out, want)
 		} else {
 			n = l.sound(out)
@@ -126,12 +129,12 @@ func (l *Live) place(want *Play) int {
 func (l *Live) heed(want *Play) {
 	fresh := want != l.heeded
 	l.heeded = want
-	if l.score == nil {
+	if l.score() == nil {
 		return
 	}
 	switch {
-	case want.State == transport.Finished && l.at >= l.score.length-frames(ending):
-		l.hearing.until = math.MaxInt
+	case want.State == transport.Finished && l.at >= l.score().length-frames(ending):
+		l.until(math.MaxInt)
 	case want.State != transport.Playing:
 		l.shut(want.State)
 	case l.gate.closing():
@@ -152,15 +155,29 @@ func (l *Live) shut(state transport.State) {
 	l.close(fade, resumed)
 }
 
-// track keeps what sounds in step with want: a jump, another score or a clock
-// that has run away closes the gate, to open again at the right place.
+// track keeps what sounds in step with want: another score, or a clock that has
+// run away a little, is crossed over to; a jump closes the gate, to open again at
+// the right place.
 func (l *Live) track(want *Play) {
-	off := length(l.place(want) - l.at)
-	if want.Score != l.score || off.Abs() > mostDrift {
-		l.close(stopFade, crossing)
+	place := l.place(want)
+	off := length(place - l.at).Abs()
+	far := off > mostDrift && (off > jump || l.over.on() || want.Score != l.score())
+	switch {
+	case want.Score == nil || far:
+		l.close(stopFade, jumped)
+		return
+	case l.hurries(want.Score):
+		l.close(stopFade, resumed)
 		return
 	}
-	l.hearing.until = want.until()
+	l.until(want.until()) // at once, whichever score sounds: they agree here
+	switch {
+	case l.over.on():
+	case want.Score != l.score():
+		l.cross(want.Score, l.at, slowness(l.score().mix, want.Score.mix))
+	case off > mostDrift:
+		l.cross(want.Score, place, caughtUp)
+	}
 }
 
 // until is the frame from which nothing may begin.
@@ -201,26 +218,27 @@ func (l *Live) open(want *Play, at int) {
 	default:
 		l.next = min(l.next, frames(late))
 	}
-	l.score, l.at, l.gate = want.Score, at, gate{}
-	l.hearing = hearing{opened: at, swell: l.next, until: want.until()}
+	l.at, l.gate = at, gate{}
+	l.reading().begin(want.Score, hearing{opened: at, swell: l.next, until: want.until()})
 	l.next = 0
 }
 
 // sound writes what sounds, up to where it ends or the gate has closed.
 func (l *Live) sound(out [][2]float64) int {
-	n := len(out)
+	n, until := len(out), l.reading().hearing.until
 	if l.gate.closing() {
 		n = min(n, l.gate.left())
-	} else if to := min(l.hearing.until, l.score.frames); l.at < to {
+	} else if to := min(until, l.score().frames); l.at < to {
 		n = min(n, to-l.at)
 	}
-	l.score.render(out[:n], l.at, l.hearing)
+	l.reading().read(out[:n], l.at)
+	l.mingle(out[:n])
 	l.gate.pass(out[:n])
 	l.at += n
 	switch {
-	case l.gate.closed() || l.at >= l.score.frames:
-		l.score = nil
-	case l.at >= l.hearing.until && !l.gate.closing():
+	case l.gate.closed() || l.at >= l.score().frames:
+		l.silent()
+	case l.at >= until && !l.gate.closing():
 		l.close(waitFade, resumed)
 	}
 	return n

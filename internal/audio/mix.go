@@ -34,21 +34,37 @@ const (
 	ambienceLoudness = -34.0
 )
 
-// knee and ceiling bound every sample: untouched below −9 dBFS, and never above
-// −6.4, so that the curve between the samples stays below −6 too.
+// Ceilings of the true peak, a hair below −6 and −16 dBTP.
 const (
-	knee    = 0.35481
-	ceiling = 0.47863
+	dayCeiling   = 0.4966
+	nightCeiling = 0.1570
 )
 
-// limit bends a sample towards the ceiling. It looks at nothing but the sample,
-// so that any frame can be made without the ones before it.
-func limit(x float64) float64 {
-	if over := math.Abs(x) - knee; over > 0 {
-		const room = ceiling - knee
-		return math.Copysign(knee+room*over/(over+room), x)
+// nightGain makes everything 10 LU quieter at night. Someone sleeps next door, or
+// one's own hearing is at its keenest: what is half as loud [P] is still well
+// above a quiet room, and nothing stands out of it, for the ceiling goes down as far.
+const nightGain = 0.31623
+
+// ceiling is what no point of the score's curve is above.
+func (s *Score) ceiling() float64 {
+	if s.mix.Night {
+		return nightCeiling
 	}
-	return x
+	return dayCeiling
+}
+
+// Within is the score held to m's quiet hours, if it has them.
+func (s *Score) Within(m Mix) *Score {
+	held := *s
+	held.mix.Night = m.Night
+	return &held
+}
+
+func quieter(out [][2]float64, gain float64) {
+	for i := range out {
+		out[i][0] *= gain
+		out[i][1] *= gain
+	}
 }
 
 // rise goes from 0 to 1 over n frames along half a cosine: no corner at either

@@ -3,6 +3,8 @@ package audio
 import (
 	"math"
 	"sort"
+
+	"stillpoint/internal/timeline"
 )
 
 // Score is a timeline and a mix, ready to sound. It never changes and may be
@@ -14,6 +16,8 @@ type Score struct {
 	length int    // frames of the timeline
 	frames int    // of the sound: a bell at the very end rings on
 	fade   int    // frames at the end over which everything goes
+	mix    Mix    // it was laid at
+	plan   *timeline.Timeline
 }
 
 // note is a sound laid on the score: it sounds in frames [from, to).
@@ -33,6 +37,9 @@ type sound interface {
 // timeline; a bell rung near the end rings out past it.
 func (s *Score) Frames() int { return s.frames }
 
+// Silent says that nothing in the score sounds.
+func (s *Score) Silent() bool { return len(s.notes) == 0 && len(s.beds) == 0 }
+
 // hearing is how a listener came to the score: what was already sounding when it
 // was opened swells in, and what begins later sounds as written.
 type hearing struct {
@@ -44,9 +51,10 @@ type hearing struct {
 // whole hears all of a score as it is written.
 var whole = hearing{opened: math.MinInt, until: math.MaxInt}
 
-// render writes the frames from, from+1, … of the score to out. Frames before
-// the beginning and after the end are silent.
-func (s *Score) render(out [][2]float64, from int, h hearing) {
+// unlimited writes the frames from, from+1, … of the score to out, as loud as they
+// come: a reading limits them. Frames before the beginning and after the end are
+// silent.
+func (s *Score) unlimited(out [][2]float64, from int, h hearing) {
 	clear(out)
 	if h.opened > math.MinInt {
 		s.sum(out, from, math.MinInt, h.opened)
@@ -54,8 +62,8 @@ func (s *Score) render(out [][2]float64, from int, h hearing) {
 	}
 	s.sum(out, from, h.opened, h.until)
 	s.end(out, from)
-	for i := range out {
-		out[i][0], out[i][1] = limit(out[i][0]), limit(out[i][1])
+	if s.mix.Night {
+		quieter(out, nightGain)
 	}
 }
 

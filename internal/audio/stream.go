@@ -8,14 +8,17 @@ import (
 
 // stream is one reader of a score.
 type stream struct {
-	score *Score
-	at    int
+	score   *Score
+	at      int
+	reading reading
 }
 
 // Stream reads the score from a frame on. The samples are the same wherever it
 // begins and whatever the sizes of the blocks asked for. It drains at Frames.
 func (s *Score) Stream(from int) beep.StreamSeeker {
-	return &stream{score: s, at: min(max(from, 0), s.frames)}
+	r := &stream{score: s, at: min(max(from, 0), s.frames)}
+	r.reading.begin(s, whole)
+	return r
 }
 
 func (s *stream) Stream(out [][2]float64) (int, bool) {
@@ -23,7 +26,7 @@ func (s *stream) Stream(out [][2]float64) (int, bool) {
 	if n <= 0 {
 		return 0, len(out) == 0 && s.at < s.score.frames
 	}
-	s.score.render(out[:n], s.at, whole)
+	s.reading.read(out[:n], s.at)
 	s.at += n
 	return n, true
 }

@@ -17,12 +17,13 @@ const (
 
 // track is one reader of a score as a file.
 type track struct {
-	score *Score
-	at    int64 // byte the next Read begins with
-	first int   // frame block begins with
-	ready int   // bytes of block that are filled
-	mixed [trackBlock][2]float64
-	block [trackBlock * frameSize]byte
+	score   *Score
+	reading reading
+	at      int64 // byte the next Read begins with
+	first   int   // frame block begins with
+	ready   int   // bytes of block that are filled
+	mixed   [trackBlock][2]float64
+	block   [trackBlock * frameSize]byte
 }
 
 // Size is the size of the track in bytes. The longest session there is, four
@@ -32,7 +33,11 @@ func (s *Score) Size() int64 { return headerSize + int64(s.frames)*frameSize }
 // Track is the score as a WAV file that does not exist: each byte is made when
 // it is read, so seeking anywhere costs nothing. One goroutine may use it at a
 // time; a score gives as many as are wanted.
-func (s *Score) Track() io.ReadSeeker { return &track{score: s, first: -1} }
+func (s *Score) Track() io.ReadSeeker {
+	t := &track{score: s, first: -1}
+	t.reading.begin(s, whole)
+	return t
+}
 
 func (t *track) Read(p []byte) (n int, err error) {
 	if t.at >= t.score.Size() {
@@ -63,7 +68,7 @@ func (t *track) bytes() []byte {
 // fill makes the block that begins with the frame first.
 func (t *track) fill(first int) {
 	n := min(trackBlock, t.score.frames-first)
-	t.score.render(t.mixed[:n], first, whole)
+	t.reading.read(t.mixed[:n], first)
 	for i, f := range t.mixed[:n] {
 		binary.LittleEndian.PutUint16(t.block[i*frameSize:], sample16(f[0]))
 		binary.LittleEndian.PutUint16(t.block[i*frameSize+2:], sample16(f[1]))

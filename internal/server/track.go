@@ -31,7 +31,7 @@ func (s *Server) track(w http.ResponseWriter, r *http.Request) {
 // bell serves the quiet bell of the sound check.
 func (s *Server) bell(w http.ResponseWriter, r *http.Request) {
 	if mix, ok := mixFrom(w, r); ok {
-		s.sound(w, r, s.Bank.Bell(mix.Bells))
+		s.sound(w, r, s.Bank.Bell(mix.Bells).Within(mix))
 	}
 }
 

@@ -75,13 +75,14 @@ export class Sound extends EventTarget {
   }
 
   /**
-   * Where the room sounds, as seen from this window; '' while nobody knows. A room
+   * Where the room sounds, or is about to, as seen from this window; '' while nobody knows. A room
    * without any sound is `me` to a guide who has not asked for silence here: it
    * becomes so in the tap that begins something.
    * @returns {'host' | 'me' | 'other' | 'none' | ''}
    */
   get from() {
-    const { sound, host, you } = this.#room;
+    const { host, you } = this.#room;
+    const sound = this.#room.coming || this.#room.sound;
     if (!you) return '';
     if (sound) return sound === 'host' ? 'host' : sound === you.id ? 'me' : 'other';
     return !host && you.role === 'guide' && !this.#storage?.getItem(SILENT) ? 'me' : 'none';
@@ -101,7 +102,7 @@ export class Sound extends EventTarget {
   begin() {
     if (this.from !== 'me') return;
     this.arm();
-    if (!this.#room.sound) this.#room.do('sound', { by: 'me' });
+    if (!this.#room.sound && !this.#room.coming) this.#room.do('sound', { by: 'me' });
   }
 
   /**

@@ -11,6 +11,7 @@ export let time, room, audio, sound, storage;
 class FakeRoom extends EventTarget {
   you = { id: 'me', role: 'guide', resume: '' };
   sound = 'me';
+  coming = '';
   host = false;
   mix = { bells: 60 };
   session = null;

@@ -64,4 +64,6 @@
 //	tone                                 what a breath sounds like: soft, warm, air, or none
 //	bank, score                          every instrument, synthesised once; a timeline and a mix ready to sound
 //	speaker, track                       the host's sound card; the seekable sound a browser plays
+//	deck, side                           what plays tracks in a browser; its two elements, one of which leads
+//	hand-over, coming                    the silence between two devices that sound; who has been chosen to be next
 package internal

@@ -10,6 +10,7 @@
 import { Deck, FADE, later } from './deck.js';
 import { SILENCE } from './sound.js';
 import { plan, trackURL } from './track.js';
+import { Voice, unlock } from './voice.js';
 
 const STEPS = 6;
 const TRY_AGAIN = 2000; // ms after a track could not be fetched
@@ -25,6 +26,7 @@ const NEWS = ['loadedmetadata', 'canplay', 'seeked', 'playing', 'ended'];
  * @typedef {object} PlayerOptions
  * @property {import('./deck.js').Schedule} [schedule]
  * @property {() => boolean} [hidden] whether timers may be slow, so that fades are left out
+ * @property {import('./voice.js').VoiceOptions} [voice]
  * @property {{type: string} | undefined} [system] what the system is told of this page's sound, where it can be
  */
 
@@ -35,6 +37,7 @@ export class Player {
   #schedule;
   #hidden;
   #system;
+  #voice;
   #src = ''; // the track that leads, '' while it holds something else
   #ringing = false;
   #still = true; // paused, or fading towards it, by our own wish
@@ -57,13 +60,14 @@ export class Player {
    * @param {[Audible, Audible]} sides
    * @param {PlayerOptions} [options]
    */
-  constructor(room, teller, sides, { schedule = later, hidden = pageHidden, system = ownSystem() } = {}) {
+  constructor(room, teller, sides, { schedule = later, hidden = pageHidden, voice, system = ownSystem() } = {}) {
     this.#room = room;
     this.#teller = teller;
     this.#deck = new Deck(sides, { schedule, hidden, now: () => room.now() });
     this.#schedule = schedule;
     this.#hidden = hidden;
     this.#system = system;
+    this.#voice = new Voice(room, voice);
     room.addEventListener('change', this.#look);
     for (const name of NEWS) this.#deck.addEventListener(name, this.#look);
     this.#deck.addEventListener('crossed', this.#heardCrossed);
@@ -81,6 +85,7 @@ export class Player {
     }
     this.#ring(SILENCE);
     this.#deck.unlock(SILENCE);
+    unlock();
   }
 
   /** Plays the quiet bell, in a tap. */
@@ -92,6 +97,7 @@ export class Player {
   silence() {
     this.#silenced = this.#room.transport;
     this.#hush();
+    this.#voice.silence();
   }
 
   /** Silent, and deaf to the room, from now on. */
@@ -100,6 +106,7 @@ export class Player {
     this.#deck.close();
     this.#endWait?.();
     this.#hush();
+    this.#voice.close();
     this.#tellSystem(false);
   }
 

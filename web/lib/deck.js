@@ -10,11 +10,14 @@ export const FADE = 30; // ms, the design's gate
 const CROSSING = 400; // ms
 const STEP = 20; // ms between two steps of it
 const OVERDUE = 1500; // ms a track may take to be ready: what it replaces is not true for longer
-const TOGETHER = 0.008; // s two sides may be apart while both are heard
+const TOGETHER = 8; // ms two sides may be apart while both are heard
 const UNDER_WAY = 100; // ms from play() until a side surely runs
-const LOOKS = 6; // at how far apart they are
-const CATCH_UP = 0.3; // of the speed, while nobody hears it
-const AHEAD = 0.06; // s, about the time a seek takes
+const GLANCES = 5; // at how far apart they are, and the time between two
+const GLANCE = 13; // ms; not in step with what a browser tells a place by
+const FAINT = 0.001; // a volume nobody hears; at 0 a browser may play elsewhere, and lose its place when it comes back
+const TRIES = 3;
+const AHEAD = 0.2; // s: more than a seek takes
+const SLOW_MOST = 150; // ms
 const LEAD = '/lead.wav'; // 1.5 s of noise at -66 dBFS that comes and goes softly
 
 /** @typedef {(act: () => void, ms: number) => () => void} Schedule calls back once; the result calls it off */
@@ -42,7 +45,11 @@ export class Deck extends EventTarget {
   #volume = 1;
   #share = 0; // of the idle side in what is heard
   #placed = false; // the idle side was sent to its place
-  #begun = false; // it plays, silently
+  #begun = false; // it plays there silently, or is about to
+  #tries = 0; // left, to bring it there
+  #slow = 30; // ms from play() to the sound, as measured
+  /** When the loudspeaker was woken; Infinity: as soon as the noise is here. @type {number | null} */
+  #woken = null;
   /** @type {(() => void) | undefined} */
   #endWait;
   /** @type {(() => void) | undefined} */
@@ -113,15 +120,30 @@ export class Deck extends EventTarget {
   /** A soft breath of noise on the idle side, which is over by itself. */
   wake() {
     if (this.next) return;
+    this.#woken = Infinity;
     this.#idle.src = LEAD;
     this.#idle.playbackRate = 1;
     this.#idle.volume = 1;
+  }
+
+  #breathe() {
+    if (this.#woken !== Infinity || this.#idle.readyState < 3) return;
+    this.#woken = this.#now();
     this.#idle.play().catch(() => {}); // a loudspeaker that sleeps on is no harm
+  }
+
+  /** By how many ms the breath of noise began late, while it shows; it tells how late a track will be. */
+  get lag() {
+    const { paused, currentTime } = this.#idle;
+    const shows = this.#woken !== null && !paused && currentTime > 0.2 && currentTime < 1.4;
+    return shows ? Math.max(0, this.#now() - Number(this.#woken) - currentTime * 1000) : null;
   }
 
   /** What was to wake the loudspeaker is not wanted any more. */
   sleep() {
-    if (!this.next) this.#idle.pause();
+    if (this.next) return;
+    this.#woken = null;
+    this.#idle.pause();
   }
 
   /**
@@ -133,10 +155,11 @@ export class Deck extends EventTarget {
     if (this.next === src || this.#share > 0) return;
     this.drop();
     this.next = src;
-    this.#idle.volume = 0;
+    this.#tries = TRIES - 1;
+    this.#idle.volume = FAINT;
     this.#idle.src = src;
     this.#idle.playbackRate = 1;
-    this.#endOverdue = this.#schedule(this.#late, OVERDUE);
+    this.#endOverdue = this.#schedule(() => (this.#idle.paused ? this.#late() : this.#take()), OVERDUE);
   }
 
   /** Does without the next track, unless it is heard already. */
@@ -149,6 +172,7 @@ export class Deck extends EventTarget {
     this.#endOverdue?.();
     this.#idle.pause();
     this.next = '';
+    this.#woken = null;
     this.#placed = this.#begun = false;
     this.#share = 0;
   }
@@ -161,48 +185,64 @@ export class Deck extends EventTarget {
   #heard = (event) => {
     if (event.target === this.#lead) this.dispatchEvent(new Event(event.type));
     else if (event.type === 'error') this.#late();
-    else if (this.next && READY.includes(event.type)) this.#ready();
+    else if (!READY.includes(event.type)) return;
+    else if (this.next) this.#ready();
+    else this.#breathe();
   };
 
-  /** The next track is a step further: first to its place, then silently along, then heard. */
+  /** The next track is a step further: first to a place a little ahead, then along from there in silence, then heard. */
   #ready() {
     const { readyState, seeking } = this.#idle;
-    if (readyState < 1 || seeking || this.#share > 0) return;
+    if (readyState < 1 || seeking || this.#begun) return;
     if (!this.#placed) return this.#place();
-    if (readyState < 3 || this.#begun) return;
+    if (readyState < 3) return;
     this.#begun = true;
     if (!this.#fades) return this.#switch();
-    const { next } = this;
-    const looks = () => this.#approach(LOOKS);
-    this.#idle.play().then(
-      () => this.next === next && (this.#endWait = this.#schedule(looks, this.#hidden() ? 0 : UNDER_WAY)),
-      () => this.next === next && this.#late(),
-    );
+    const wait = 1000 * (this.#idle.currentTime - this.#lead.currentTime) - this.#slow;
+    this.#soon(() => this.#run(), Math.max(0, wait));
   }
 
   #place() {
     this.#placed = true;
+    this.#begun = false;
+    this.#idle.pause();
     this.#idle.currentTime = this.#lead.currentTime + AHEAD;
   }
 
+  #run() {
+    const { next } = this;
+    this.#idle.play().then(
+      () => this.next === next && this.#share === 0 && this.#soon(() => this.#look(), this.#hidden() ? 0 : UNDER_WAY),
+      () => this.next === next && this.#late(),
+    );
+  }
+
   /**
-   * Brings the silent side to where the other is, by its speed.
-   * @param {number} looks left
+   * Looks how far apart the sides are, and begins again where that is too far:
+   * by then it is known how late a side begins. Speed is no way to bring them
+   * together: a browser loses its place for an instant when that changes.
+   * @param {number[]} [offs] ms; a place is told only in steps, their mean is truer
    */
-  #approach(looks) {
-    const off = this.#lead.currentTime - this.#idle.currentTime;
-    if (Math.abs(off) <= TOGETHER || looks === 0 || this.#hidden()) return this.#take();
-    this.#idle.playbackRate = this.#lead.playbackRate + Math.sign(off) * CATCH_UP;
-    this.#endWait = this.#schedule(() => {
-      this.#idle.playbackRate = this.#lead.playbackRate;
-      this.#endWait = this.#schedule(() => this.#approach(looks - 1), 2 * STEP);
-    }, Math.min(OVERDUE / LOOKS, (1000 * Math.abs(off)) / CATCH_UP));
+  #look(offs = []) {
+    if (this.#hidden()) return this.#take();
+    offs.push(1000 * (this.#lead.currentTime - this.#idle.currentTime));
+    if (offs.length < GLANCES) return this.#soon(() => this.#look(offs), GLANCE);
+    const off = offs.reduce((sum, one) => sum + one) / GLANCES;
+    this.#slow = Math.min(SLOW_MOST, Math.max(0, this.#slow + off));
+    if (Math.abs(off) <= TOGETHER || this.#tries-- === 0) return this.#take();
+    this.#place();
+  }
+
+  /** @param {() => void} act @param {number} ms */
+  #soon(act, ms) {
+    this.#endWait = this.#schedule(act, ms);
   }
 
   /** One comes as the other goes: the same material, so that their sum stays as loud. */
   #take() {
     this.#endOverdue?.();
-    this.#idle.playbackRate = 1;
+    this.#endWait?.();
+    this.#idle.playbackRate = this.#lead.playbackRate; // they stay together
     const steps = this.#hidden() ? 1 : CROSSING / STEP;
     const began = this.#now(); // a late step makes up for the time
     let step = 0;
@@ -211,7 +251,7 @@ export class Deck extends EventTarget {
       this.#share = step / steps;
       this.volume = this.#volume;
       if (step === steps) this.#turn();
-      else this.#endWait = this.#schedule(on, STEP);
+      else this.#soon(on, STEP);
     };
     on();
   }

@@ -15,7 +15,7 @@ import { Voice, unlock } from './voice.js';
 const STEPS = 6;
 const TRY_AGAIN = 2000; // ms after a track could not be fetched
 const SETTLED = 200; // ms after which a beginning shows how late it came
-const LAG_MOST = 200; // ms; a later one was something else
+const LAG_MOST = 300; // ms; a later one was something else
 
 /** The events that tell that the deck has got further, or will not. */
 const NEWS = ['loadedmetadata', 'canplay', 'seeked', 'playing', 'ended'];
@@ -43,7 +43,9 @@ export class Player {
   #still = true; // paused, or fading towards it, by our own wish
   #sought = -Infinity; // room time of the latest seek for this transport
   #begun = Infinity; // room time of a beginning whose lateness is not known yet
-  #lag = 0; // ms from play() or a seek to the sound, as learnt
+  /** Ms from play() or a seek to the sound, as learnt from a beginning. @type {number | null} */
+  #learnt = null;
+  #guess = 0; // the same, from what woke the loudspeaker
   #woken = false; // the loudspeaker has been woken for this transport
   /** @type {Transport | null} the transport during which silence was asked for here */
   #silenced = null;
@@ -153,13 +155,18 @@ export class Player {
     };
   }
 
+  get #lag() {
+    return this.#learnt ?? this.#guess;
+  }
+
   /** How late a beginning came is known a little later, and helps the next one. */
   #learn() {
+    this.#guess = Math.min(LAG_MOST, this.#deck.lag ?? this.#guess);
     const { held, paused, position, rate } = this.#element();
     if (this.#room.now() - this.#begun < SETTLED || held || paused || rate !== 1) return;
     this.#begun = Infinity;
     const lag = this.#lag + this.#room.position() - position;
-    if (Math.abs(lag) <= LAG_MOST) this.#lag = Math.max(0, lag);
+    if (Math.abs(lag) <= LAG_MOST) this.#learnt = Math.max(0, lag);
   }
 
   /** @param {import('./track.js').Action} action */

@@ -44,6 +44,7 @@ import { positionAt, untilOf } from './transport.js';
 
 const LOOK = 1000; // ms between looks while it plays
 const WAKE = 1200; // ms before a beginning at which a loudspeaker that may sleep is woken
+const WOKEN = 300; // ms before a beginning: by then the waking has shown how late sound comes here
 const WAKE_LEAST = 500; // ms; one that is nearer than this comes of going on, and the loudspeaker is awake
 const NEAR = 40; // ms: what is seen and heard are one below this
 const FAR = 250; // ms: beyond this, seeking is kinder than playing faster
@@ -128,7 +129,7 @@ function still(element, position, ahead) {
   const asleep = Number.isFinite(after) && after >= WAKE_LEAST && !element.woken;
   const again = asleep && after > WAKE ? after - WAKE : after;
   if (element.ready && !element.held && off > NEAR) return { do: 'seek', position, after: again };
-  return asleep && after <= WAKE ? { do: 'wake', after } : nothing(again);
+  return asleep && after <= WAKE ? { do: 'wake', after: after - WOKEN } : nothing(again);
 }
 
 /**

@@ -6,7 +6,7 @@ import { room, audio, other, sound, TRACK, at, make, pass } from './heard.js';
 const NEWER = TRACK.replace('rev=4', 'rev=5');
 const LEAD = '/lead.wav';
 const loudness = () => [audio, other].reduce((sum, side) => sum + (side.paused ? 0 : side.volume), 0);
-const sounding = () => [audio, other].filter((side) => !side.paused && side.volume > 0);
+const sounding = () => [audio, other].filter((side) => !side.paused && side.volume > 0.01);
 const off = (side) => side.currentTime * 1000 - room.position();
 
 /** Lets time pass and says, ms by ms, how loud it was and how many sides were heard. */
@@ -171,10 +171,17 @@ describe('a loudspeaker that sleeps', () => {
     room.tell(at('playing', 0, room.now() + 2000));
     await pass(790);
     assert.equal(other.paused, true);
-    await pass(20);
+    await pass(40);
     assert.deepEqual([other.src, other.paused, audio.paused], [LEAD, false, true]);
     await pass(1200);
     assert.equal(audio.paused, false);
+  });
+
+  test('and tells how late sound comes here, so that even the first beginning is in its place', async () => {
+    audio.late = other.late = 90;
+    room.tell(at('playing', 0, room.now() + 2000));
+    await pass(2500);
+    assert.ok(Math.abs(off(audio)) < 5, `${off(audio)}`);
   });
 
   for (const state of ['paused', 'stopped', 'ready']) {

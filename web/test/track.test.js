@@ -34,8 +34,8 @@ const table = [
 
   { name: 'in the lead-in it waits until the loudspeaker is to be woken', transport: { ...playing, at: 16_500 }, element: { ...off, position: 0 }, want: { do: 'nothing', after: 300 } },
   { name: 'in the lead-in it is put in its place', transport: { ...playing, position: 9000, at: 16_500 }, element: off, want: { do: 'seek', position: 9000, after: 300 } },
-  { name: 'wakes the loudspeaker', transport: { ...playing, at: 16_200 }, element: { ...off, position: 0 }, want: { do: 'wake', after: 1200 } },
-  { name: 'late, but soon enough', transport: { ...playing, at: 15_500 }, element: { ...off, position: 0 }, want: { do: 'wake', after: 500 } },
+  { name: 'wakes the loudspeaker', transport: { ...playing, at: 16_200 }, element: { ...off, position: 0 }, want: { do: 'wake', after: 900 } },
+  { name: 'late, but soon enough', transport: { ...playing, at: 15_500 }, element: { ...off, position: 0 }, want: { do: 'wake', after: 200 } },
   { name: 'once', transport: { ...playing, at: 16_100 }, element: { ...off, position: 0, woken: true }, want: { do: 'nothing', after: 1100 } },
   { name: 'not where the session only goes on', transport: { ...playing, at: 15_300 }, element: { ...off, position: 0 }, want: { do: 'nothing', after: 300 } },
   { name: 'and never while it stands', transport: { ...paused, position: 0 }, element: { ...off, position: 0 }, want: nothing },

@@ -10,7 +10,7 @@
 import { Deck, FADE, later } from './deck.js';
 import { SILENCE } from './sound.js';
 import { plan, trackURL } from './track.js';
-import { Voice, unlock } from './voice.js';
+import { Voice } from './voice.js';
 
 const STEPS = 6;
 const TRY_AGAIN = 2000; // ms after a track could not be fetched
@@ -87,7 +87,6 @@ export class Player {
     }
     this.#ring(SILENCE);
     this.#deck.unlock(SILENCE);
-    unlock();
   }
 
   /** Plays the quiet bell, in a tap. */

@@ -163,18 +163,6 @@ export class Voice {
 }
 
 /**
- * Lets this page speak, where that takes a tap of its own. To be called in one; makes no sound.
- * @param {VoiceOptions} [options]
- */
-export function unlock({ synthesis = globalThis.speechSynthesis, Utterance = globalThis.SpeechSynthesisUtterance } = {}) {
-  if (!synthesis) return;
-  const nothing = new Utterance('');
-  nothing.volume = 0;
-  synthesis.speak(nothing);
-  synthesis.cancel();
-}
-
-/**
  * Whether this device has a voice for a language; settles within a second, for
  * some browsers say so late.
  * @param {string} language

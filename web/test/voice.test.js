@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { Voice, hasVoice, unlock } from '../lib/voice.js';
+import { Voice, hasVoice } from '../lib/voice.js';
 import { settled, stopTime } from './fakes.js';
 
 const line = (at, text = `These are the words at ${at} ms.`) => ({ kind: 'say', at, length: 3000, text });
@@ -188,13 +188,7 @@ test('a voice that does not begin is called off before it could startle', () => 
 
 test('a browser without speech does no harm', async () => {
   new Voice(room, { synthesis: undefined }).close();
-  unlock({ synthesis: undefined });
   assert.equal(await hasVoice('en', { synthesis: undefined }), false);
-});
-
-test('a tap is remembered by nothing said', () => {
-  unlock({ synthesis, Utterance: FakeUtterance });
-  assert.deepEqual([synthesis.said[0].text, synthesis.said[0].volume, synthesis.speaking], ['', 0, null]);
 });
 
 describe('whether there is a voice', () => {

@@ -89,7 +89,7 @@ export class Deck extends EventTarget {
   set volume(volume) {
     this.#volume = volume;
     this.#lead.volume = volume * (1 - this.#share);
-    if (this.next) this.#idle.volume = volume * this.#share;
+    if (this.next) this.#idle.volume = volume * (this.#share || FAINT);
   }
 
   /** The track that leads, as it was named. */

@@ -129,6 +129,25 @@ describe('silence', () => {
     assert.ok(audio.silentSince - asked <= 50);
   });
 
+  test('silence() ends a voice, too, and so does the end of the page', async () => {
+    const spoken = [];
+    const synthesis = Object.assign(new EventTarget(), {
+      getVoices: () => [{ name: 'English', lang: 'en', localService: true, default: true }],
+      speak: ({ text }) => spoken.push(text),
+      cancel: () => spoken.push('cut off'),
+    });
+    sound.close();
+    const timeline = { ...timelineOf('s1', 4), cues: [10_000, 20_000].map((at) => ({ kind: 'say', at, length: 5000, text: `at ${at}` })) };
+    make({ timeline, mix: { voice: 80 }, session: { ...loaded().session, settings: { voice: 'browser' } }, ...at('playing', 9000) }, { voice: { synthesis, Utterance: function (text) { this.text = text; } } });
+    await pass(1500);
+    sound.silence();
+    assert.deepEqual(spoken, ['at 10000', 'cut off']);
+    room.tell(at('playing', 19_500));
+    await pass(1000);
+    sound.close();
+    assert.deepEqual(spoken.slice(2), ['at 20000', 'cut off']);
+  });
+
   test('resuming within the fade plays on', async () => {
     room.tell(at('paused', 11_000));
     await pass(10);

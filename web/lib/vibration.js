@@ -99,8 +99,12 @@ export class Vibration {
   }
 }
 
+/** Whether this browser knows vibration at all; whether a hand feels it, nobody can tell. */
+export function canVibrate() {
+  return typeof globalThis.navigator?.vibrate === 'function';
+}
+
 /** @returns {((pattern: number[]) => unknown) | undefined} */
 function ofThisDevice() {
-  const { navigator } = globalThis;
-  return typeof navigator?.vibrate === 'function' ? (pattern) => navigator.vibrate(pattern) : undefined;
+  return canVibrate() ? (pattern) => navigator.vibrate(pattern) : undefined;
 }

@@ -47,6 +47,7 @@ const WAKE = 1200; // ms before a beginning at which a loudspeaker that may slee
 const WOKEN = 300; // ms before a beginning: by then the waking has shown how late sound comes here
 const WAKE_LEAST = 500; // ms; one that is nearer than this comes of going on, and the loudspeaker is awake
 const NEAR = 40; // ms: what is seen and heard are one below this
+const ASTRAY = 20; // ms from which it is corrected: another speed costs about as much again at first
 const FAR = 250; // ms: beyond this, seeking is kinder than playing faster
 const CLOSE = 10; // ms: a correction goes on until here
 const NUDGE = 0.02; // of the speed, too little to be heard
@@ -145,7 +146,7 @@ function follow(element, position, after) {
   const size = Math.abs(off);
   if (size > FAR) return element.sinceSeek < SEEK_REST ? nothing(after) : { do: 'seek', position: position + element.lag, after };
   const correcting = element.rate !== 1;
-  const rate = size >= NEAR || (correcting && size > CLOSE) ? 1 + Math.sign(off) * NUDGE : 1;
+  const rate = size >= ASTRAY || (correcting && size > CLOSE) ? 1 + Math.sign(off) * NUDGE : 1;
   return rate === element.rate ? nothing(after) : { do: 'rate', rate, after };
 }
 

@@ -51,10 +51,10 @@ const table = [
   { name: 'not while a tap is needed', element: { ...off, blocked: true }, want: nothing },
 
   { name: 'together', element: on, want: { do: 'nothing', after: 1000 } },
-  { name: '39 ms behind is together', element: { ...on, position: 4961 }, want: { do: 'nothing', after: 1000 } },
-  { name: '40 ms behind plays faster', element: { ...on, position: 4960 }, want: { do: 'rate', rate: 1.02, after: 1000 } },
+  { name: '19 ms behind is together', element: { ...on, position: 4981 }, want: { do: 'nothing', after: 1000 } },
+  { name: '20 ms behind plays faster', element: { ...on, position: 4980 }, want: { do: 'rate', rate: 1.02, after: 1000 } },
   { name: '250 ms ahead plays slower', element: { ...on, position: 5250 }, want: { do: 'rate', rate: 0.98, after: 1000 } },
-  { name: 'a correction goes on below 40 ms', element: { ...on, position: 4980, rate: 1.02 }, want: { do: 'nothing', after: 1000 } },
+  { name: 'a correction goes on below 20 ms', element: { ...on, position: 4985, rate: 1.02 }, want: { do: 'nothing', after: 1000 } },
   { name: 'and turns round when it has gone too far', element: { ...on, position: 5020, rate: 1.02 }, want: { do: 'rate', rate: 0.98, after: 1000 } },
   { name: 'and ends within 10 ms', element: { ...on, position: 4992, rate: 1.02 }, want: { do: 'rate', rate: 1, after: 1000 } },
   { name: '251 ms behind seeks', element: { ...on, position: 4749 }, want: { do: 'seek', position: 5000, after: 1000 } },

@@ -40,9 +40,10 @@ func playTime(samples int) time.Duration {
 	return time.Duration(samples) * time.Second / rate
 }
 
-// levels is how loud each window of a length is, in dBFS.
+// levels is how loud each whole window of a length is, in dBFS.
 func levels(samples []float32, window time.Duration) (dB []float64) {
-	for w := range slices.Chunk(samples, int(window.Seconds()*rate)) {
+	n := int(window.Seconds() * rate)
+	for w := range slices.Chunk(samples[:len(samples)/n*n], n) {
 		sum := 0.0
 		for _, s := range w {
 			sum += float64(s) * float64(s)

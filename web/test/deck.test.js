@@ -47,6 +47,17 @@ describe('one track takes over from another', () => {
     });
   }
 
+  test('while it waits nobody hears it, yet it is never without any volume', async () => {
+    other.late = 120;
+    room.tell({ timeline: timelineOf('s1', 5) });
+    const waiting = [];
+    while (audio.volume === 1) {
+      await pass(1);
+      if (!other.paused && audio.volume === 1) waiting.push(other.volume);
+    }
+    assert.ok(waiting.length > 50 && waiting.every((volume) => volume > 0 && volume <= 0.001), `${waiting}`);
+  });
+
   test('it is heard no sooner than it is in its place', async () => {
     other.late = 120;
     room.tell({ timeline: timelineOf('s1', 5) });

@@ -72,4 +72,6 @@
 //	bank, score                          every instrument, synthesised once; a timeline and a mix ready to sound
 //	speaker, track                       the host's sound card; the seekable sound a browser plays
 //	file                                 a session's sound to take home: a track with its sections as chapters
+//	deck, side                           what plays tracks in a browser; its two elements, one of which leads
+//	hand-over, coming                    the silence between two devices that sound; who has been chosen to be next
 package internal

@@ -96,6 +96,8 @@ export interface People {
   people: Participant[];
   /** a participant's id, `host`, or nothing */
   sound?: string;
+  /** who has been chosen, and is the sound as soon as the one before is silent */
+  coming?: string;
   /** whether the host has a speaker */
   host?: boolean;
   mix: Mix;

@@ -225,26 +225,6 @@ func noSpeaker() error {
 	return &session.Refusal{Code: session.NotNow, Text: "There is no sound device on the computer that runs Stillpoint."}
 }
 
-func (r *Room) setSound(c session.Command) error {
-	to := ""
-	switch c.To {
-	case OnHost:
-		if to = OnHost; !r.here.Host {
-			return noSpeaker()
-		}
-	case "me":
-		if to = c.By; r.present(to) == nil {
-			return &session.Refusal{Code: session.NotNow, Text: "This device is not in the room. It can join again."}
-		}
-	case "none":
-	default:
-		return &session.Refusal{Code: session.BadMessage, Text: "The room’s sound can be host, me or none."}
-	}
-	r.sound, r.lent, r.untouched = to, "", false
-	r.count()
-	return nil
-}
-
 // setMix changes how the room sounds, wherever it does.
 func (r *Room) setMix(m session.Mix) error {
 	for _, level := range []int{m.Voice, m.Bells, m.Breath, m.Ambience} {
@@ -285,9 +265,10 @@ func (r *Room) hostChanged() {
 	}
 	switch {
 	case host && r.untouched:
-		r.sound, r.untouched = OnHost, false
-	case !host && r.sound == OnHost:
-		r.sound = ""
+		r.untouched = false
+		r.give(OnHost)
+	case !host && (r.sound == OnHost || r.coming == OnHost):
+		r.give("")
 	}
 	r.count()
 	r.here.Host = host

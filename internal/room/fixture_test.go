@@ -160,6 +160,7 @@ type view struct {
 	transport transport.Transport
 	needs     string
 	sound     string
+	coming    string
 	host      bool
 	people    string
 }
@@ -186,7 +187,7 @@ func (v *view) take(t testing.TB, u Update) {
 		}
 	}
 	if u.People != nil {
-		v.sound, v.host, v.people = u.People.Sound, u.People.Host, fmt.Sprint(u.People.People)
+		v.sound, v.coming, v.host, v.people = u.People.Sound, u.People.Coming, u.People.Host, fmt.Sprint(u.People.People)
 	}
 }
 

@@ -40,15 +40,18 @@ type Room struct {
 	state     session.State
 	stored    int // the revision the Store is known to have
 	listeners map[*listener]struct{}
-	people    []*person // present and away, in the order they first came
-	here      *People   // what listeners are told of them
-	sound     string    // People.Sound
+	people    []*person     // present and away, in the order they first came
+	here      *People       // what listeners are told of them
+	sound     string        // People.Sound
+	coming    string        // People.Coming
+	free      time.Duration // room time from which the sound may be somebody's: what sounded last is over then
 	mix       session.Mix
 	lent      string // who had the sound when they went away, and gets it back if nobody takes it
 	untouched bool   // nobody has chosen the sound yet: the host's speaker may still become it
 	pending   []ask  // urgent, heard, to be carried out next
 	end       *time.Timer
 	alone     *time.Timer // runs while a session plays and nobody is here
+	arrival   *time.Timer // runs while a device is coming to be the sound
 }
 
 // ask is something for the owner to do.
@@ -186,7 +189,7 @@ func (r *Room) carry(a ask) {
 }
 
 func (r *Room) close() {
-	for _, t := range []*time.Timer{r.end, r.alone} {
+	for _, t := range []*time.Timer{r.end, r.alone, r.arrival} {
 		if t != nil {
 			t.Stop()
 		}
@@ -214,6 +217,7 @@ func (r *Room) settle() {
 	r.attended.Store(int32(len(r.listeners)))
 	r.setEnd()
 	r.setAlone()
+	r.setArrival()
 }
 
 // tell brings one listener up to a state; false when it had to be cut off.

@@ -95,8 +95,9 @@ func (r *Room) join(h Hello) (*Seat, error) {
 	if name := cleanName(h.Name); name != "" {
 		p.Name = name
 	}
-	if r.lent == p.ID && r.sound == "" {
-		r.sound, r.lent = p.ID, ""
+	if r.lent == p.ID && r.sound == "" && r.coming == "" {
+		r.lent = ""
+		r.give(p.ID)
 	}
 	p.seat = &listener{updates: make(chan Update, MaxUpdates), person: p}
 	r.listen(p.seat)
@@ -134,8 +135,9 @@ func (r *Room) admit(h Hello) (*person, error) {
 // none until they are back or someone else takes it.
 func (r *Room) goesAway(p *person) {
 	p.seat, p.left = nil, r.now()
-	if r.sound == p.ID {
-		r.sound, r.lent = "", p.ID
+	if r.sound == p.ID || r.coming == p.ID {
+		r.give("")
+		r.lent = p.ID
 	}
 	r.forget()
 	r.count()
@@ -169,7 +171,7 @@ func (r *Room) present(id string) *person {
 
 // count makes anew what listeners are told of the room's people.
 func (r *Room) count() {
-	here := &People{People: []Person{}, Sound: r.sound, Mix: r.mix}
+	here := &People{People: []Person{}, Sound: r.sound, Coming: r.coming, Mix: r.mix}
 	for _, p := range r.people {
 		if p.seat != nil {
 			here.People = append(here.People, p.Person)

@@ -117,6 +117,8 @@ func TestTheRoomsSound(t *testing.T) {
 		seen.take(t, guide.First)
 		sound := func(want string, host bool) {
 			t.Helper()
+			time.Sleep(HandOver)
+			synctest.Wait()
 			if seen.takeAll(t, guide.Updates()); seen.sound != want || seen.host != host {
 				t.Fatalf("the sound is %q, host %v; want %q, %v", seen.sound, seen.host, want, host)
 			}

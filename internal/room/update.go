@@ -29,6 +29,7 @@ type Trial struct{ Voice, Language string }
 type People struct {
 	People []Person // in the order they first came
 	Sound  string   // a participant's id, OnHost, or "" for none
+	Coming string   // who has been chosen and becomes the sound once the one before is silent; "" for nobody
 	Host   bool     // whether the host has a speaker
 	Mix    session.Mix
 }

@@ -178,7 +178,7 @@ func (c *conn) messages(u room.Update) (list []any) {
 }
 
 func peopleOf(p *room.People) *wire.People {
-	w := &wire.People{Type: "people", People: []wire.Person{}, Sound: p.Sound, Host: p.Host, Mix: wire.Mix(p.Mix)}
+	w := &wire.People{Type: "people", People: []wire.Person{}, Sound: p.Sound, Coming: p.Coming, Host: p.Host, Mix: wire.Mix(p.Mix)}
 	for _, one := range p.People {
 		w.People = append(w.People, wire.Person{ID: one.ID, Name: one.Name, Role: one.Role})
 	}

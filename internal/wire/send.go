@@ -91,6 +91,7 @@ type (
 		Type   string   `json:"type"` // "people"
 		People []Person `json:"people"`
 		Sound  string   `json:"sound"`
+		Coming string   `json:"coming,omitempty"`
 		Host   bool     `json:"host"`
 		Mix    Mix      `json:"mix"`
 	}

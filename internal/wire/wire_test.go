@@ -66,6 +66,7 @@ func TestFromServer(t *testing.T) {
 		"timeline-guide":   guide,
 		"transport":        TransportOf(state),
 		"people":           people,
+		"people-coming":    &People{Type: "people", People: people.People, Coming: "p-2", Host: true, Mix: people.Mix},
 		"welcome":          Welcome{"welcome", You{"p-1", session.Guide, "token"}, "home", 73211, 2000, SessionOf(state), guide, TransportOf(state), people},
 		"welcome-to-empty": Welcome{Type: "welcome", You: You{"p-1", session.Guest, "token"}, Room: "home", Now: 5, Heartbeat: 2000, People: people},
 		"ack":              Ack{"ack", "c-17", 13},

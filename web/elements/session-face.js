@@ -2,6 +2,7 @@ import { html, nothing } from '../vendor/lit.js';
 import { mayResume, pauseOrResume } from '../lib/keys.js';
 import { at, breathBlock } from '../lib/timeline.js';
 import { Media } from '../lib/media.js';
+import { Vibration } from '../lib/vibration.js';
 import { Wake } from '../lib/wake.js';
 import { Face } from './face.js';
 import { agreementOf, breathOf, guideCue } from './session-state.js';
@@ -23,7 +24,9 @@ const LONGEST = 2 ** 31 - 1; // ms a timer can wait
 class SessionFace extends Face {
   connectedCallback() {
     super.connectedCallback();
-    this.media = new Media(this.here.room);
+    const { room, wishes } = this.here;
+    this.media = new Media(room);
+    this.vibration = new Vibration(room, () => /** @type {{vibrate?: boolean}} */ (wishes.kept).vibrate === true);
     this.wakeful = new Wake();
     this.wakeful.want(true);
     document.addEventListener('visibilitychange', this.again);
@@ -32,6 +35,7 @@ class SessionFace extends Face {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.media?.close();
+    this.vibration?.close();
     this.wakeful?.close();
     document.removeEventListener('visibilitychange', this.again);
     clearTimeout(this.alarm);

@@ -74,8 +74,8 @@ class SoundChoice extends Face {
 
   /** The room sounds from somebody else's device, which only that device or a choice here ends. */
   other() {
-    const { sound, people } = this.here.room;
-    const name = people.find(({ id }) => id === sound)?.name || this.t('sound.other');
+    const { sound, coming, people } = this.here.room;
+    const name = people.find(({ id }) => id === (coming || sound))?.name || this.t('sound.other');
     return html`<label><input type="radio" name="sound" .checked=${live(true)} />${name}</label>`;
   }
 

@@ -3,11 +3,14 @@
  * this device is the room's sound.
  */
 
+/** @import {Transport, Timeline} from '../protocol.js' */
 /** @import {Room} from './room.js' */
 
-/** @typedef {Pick<MediaSession, 'metadata' | 'playbackState' | 'setActionHandler'>} Panel */
+/** @typedef {Pick<MediaSession, 'metadata' | 'playbackState' | 'setActionHandler'> & Partial<Pick<MediaSession, 'setPositionState'>>} Panel */
 
-/** @type {Record<string, (room: Pick<Room, 'do'>) => unknown>} */
+const ARTIST = 'Stillpoint';
+
+/** No seeking among them: where a session is, is the room's to say. @type {Record<string, (room: Pick<Room, 'do'>) => unknown>} */
 const actions = {
   play: (room) => room.do('resume'),
   pause: (room) => room.do('pause'),
@@ -22,9 +25,11 @@ export class Media {
   #Metadata;
   #shown = false;
   #title = '';
+  /** @type {[Transport | null, Timeline | null] | []} what the place shown was worked out from */
+  #placed = [];
 
   /**
-   * @param {EventTarget & Pick<Room, 'do' | 'sound' | 'you' | 'transport' | 'session'>} room
+   * @param {EventTarget & Pick<Room, 'do' | 'sound' | 'you' | 'transport' | 'timeline' | 'session' | 'position'>} room
    * @param {Panel} [panel] none where the browser has none
    * @param {new (init: MediaMetadataInit) => MediaMetadata} [Metadata]
    */
@@ -53,10 +58,22 @@ export class Media {
     const { transport, session } = this.#room;
     const title = session?.title ?? '';
     if (wanted !== this.#shown) this.#listen(wanted);
-    if (wanted !== this.#shown || title !== this.#title) this.#panel.metadata = wanted ? new this.#Metadata({ title }) : null;
+    if (wanted !== this.#shown || title !== this.#title) this.#panel.metadata = wanted ? new this.#Metadata({ title, artist: ARTIST }) : null;
     this.#panel.playbackState = !wanted ? 'none' : transport?.state === 'playing' ? 'playing' : 'paused';
     this.#shown = wanted;
     this.#title = title;
+    this.#place(wanted);
+  }
+
+  /** The place runs on by itself from where a transport set out. @param {boolean} wanted */
+  #place(wanted) {
+    const { transport, timeline } = this.#room;
+    const from = wanted ? [transport, timeline] : [];
+    if (from.length === this.#placed.length && from.every((one, i) => one === this.#placed[i])) return;
+    this.#placed = /** @type {[Transport | null, Timeline | null]} */ (from);
+    if (!wanted || !timeline) return this.#panel?.setPositionState?.();
+    const position = Math.min(this.#room.position(), timeline.length) / 1000;
+    this.#panel?.setPositionState?.({ duration: timeline.length / 1000, position, playbackRate: 1 });
   }
 
   /** @param {boolean} wanted */

@@ -62,6 +62,8 @@ export class Room extends EventTarget {
   people = [];
   /** Which device is the room's sound: a participant's id, `host`, or '' for none. */
   sound = '';
+  /** Who has been chosen, and is the sound as soon as the one before is silent; '' for nobody. */
+  coming = '';
   /** Whether the host has a speaker. */
   host = false;
   /** How loud each kind of sound is, wherever the room sounds. @type {Mix} */
@@ -331,8 +333,8 @@ export class Room extends EventTarget {
   }
 
   /** @param {Welcome['people']} people */
-  #peopleCame({ people, sound = '', host = false, mix = this.mix }) {
-    Object.assign(this, { people, sound, host, mix });
+  #peopleCame({ people, sound = '', coming = '', host = false, mix = this.mix }) {
+    Object.assign(this, { people, sound, coming, host, mix });
     this.#changed();
   }
 
@@ -374,10 +376,7 @@ export class Room extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  /** @param {FromDevice} message */
-  #send(message) {
-    return this.#link.send(message);
-  }
+  #send = (/** @type {FromDevice} */ message) => this.#link.send(message);
 
   #id() {
     return `${this.#prefix}-${++this.#serial}`;

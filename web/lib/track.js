@@ -23,6 +23,7 @@ import { positionAt, untilOf } from './transport.js';
  * @property {boolean} held seeking, or short of sound: nothing can be told from its position
  * @property {boolean} ringing it plays the quiet bell
  * @property {boolean} blocked the browser asks for a tap first
+ * @property {boolean} woken the loudspeaker has been woken for this beginning
  * @property {number} position ms
  * @property {number} rate
  * @property {number} sinceSeek ms
@@ -34,13 +35,19 @@ import { positionAt, untilOf } from './transport.js';
  * @typedef {{do: 'nothing', after: number}
  *   | {do: 'silence', after: number}
  *   | {do: 'load', src: string, after: number}
+ *   | {do: 'cross', src: string, after: number}
+ *   | {do: 'wake', after: number}
  *   | {do: 'seek', position: number, after: number}
  *   | {do: 'play', position: number, after: number}
  *   | {do: 'rate', rate: number, after: number}} Action
  */
 
 const LOOK = 1000; // ms between looks while it plays
+const WAKE = 1200; // ms before a beginning at which a loudspeaker that may sleep is woken
+const WOKEN = 300; // ms before a beginning: by then the waking has shown how late sound comes here
+const WAKE_LEAST = 500; // ms; one that is nearer than this comes of going on, and the loudspeaker is awake
 const NEAR = 40; // ms: what is seen and heard are one below this
+const ASTRAY = 20; // ms from which it is corrected: another speed costs about as much again at first
 const FAR = 250; // ms: beyond this, seeking is kinder than playing faster
 const CLOSE = 10; // ms: a correction goes on until here
 const NUDGE = 0.02; // of the speed, too little to be heard
@@ -58,7 +65,7 @@ export function plan({ src, transport, timeline }, element, now) {
   const playing = transport.state === 'playing';
   if (element.src !== src) {
     if (!playing && (element.ringing || !holdsPlace(transport))) return element.ringing ? nothing() : hush(element);
-    return { do: 'load', src, after: Infinity };
+    return change(src, element, transport, timeline, now);
   }
   if (over(transport, timeline, now) && !element.paused && element.position > timeline.length - AT_END) return ringOut(element);
   const heard = now + element.lag; // when what is begun now would be heard
@@ -69,6 +76,24 @@ export function plan({ src, transport, timeline }, element, now) {
   if (!element.ready) return nothing();
   if (element.paused) return element.blocked ? nothing() : { do: 'play', position, after: Math.min(LOOK, left) };
   return follow(element, position, Math.min(LOOK, left));
+}
+
+/**
+ * Another track: it takes over from the one that sounds where that is in its
+ * place, and takes its place behind a fade otherwise.
+ * @param {string} src
+ * @param {Element} element
+ * @param {Transport} transport
+ * @param {Timeline} timeline
+ * @param {number} now
+ * @returns {Action}
+ */
+function change(src, element, transport, timeline, now) {
+  const position = positionAt(transport, timeline, now);
+  const left = untilOf(timeline, transport.position) - position;
+  const sounds = transport.state === 'playing' && now >= transport.at && left > 0 && !element.paused && !element.ringing && !element.held;
+  if (!sounds || Math.abs(position - element.position) > FAR) return { do: 'load', src, after: Infinity };
+  return { do: 'cross', src, after: Math.min(LOOK, left) };
 }
 
 /**
@@ -102,8 +127,10 @@ function still(element, position, ahead) {
   const after = ahead > 0 ? ahead : Infinity;
   if (!element.paused) return { do: 'silence', after };
   const off = Math.abs(position - element.position);
-  if (element.ready && !element.held && off > NEAR) return { do: 'seek', position, after };
-  return nothing(after);
+  const asleep = Number.isFinite(after) && after >= WAKE_LEAST && !element.woken;
+  const again = asleep && after > WAKE ? after - WAKE : after;
+  if (element.ready && !element.held && off > NEAR) return { do: 'seek', position, after: again };
+  return asleep && after <= WAKE ? { do: 'wake', after: after - WOKEN } : nothing(again);
 }
 
 /**
@@ -119,7 +146,7 @@ function follow(element, position, after) {
   const size = Math.abs(off);
   if (size > FAR) return element.sinceSeek < SEEK_REST ? nothing(after) : { do: 'seek', position: position + element.lag, after };
   const correcting = element.rate !== 1;
-  const rate = size >= NEAR || (correcting && size > CLOSE) ? 1 + Math.sign(off) * NUDGE : 1;
+  const rate = size >= ASTRAY || (correcting && size > CLOSE) ? 1 + Math.sign(off) * NUDGE : 1;
   return rate === element.rate ? nothing(after) : { do: 'rate', rate, after };
 }
 

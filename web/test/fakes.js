@@ -133,9 +133,9 @@ export class FakeAudio extends EventTarget {
   ended = false;
   seeking = false;
   readyState = 0;
-  playbackRate = 1;
   volume = 1;
   refuses = null; // the name of the error play() rejects with
+  refusesToLoad = false; // nothing ever comes
   loads = [];
   seeks = [];
   silentSince = 0;
@@ -143,6 +143,19 @@ export class FakeAudio extends EventTarget {
   #src = '';
   #at = 0; // seconds
   #since = 0; // ms
+  #rate = 1;
+
+  get playbackRate() {
+    return this.#rate;
+  }
+
+  set playbackRate(rate) {
+    if (!this.paused) {
+      this.#at = this.currentTime;
+      this.#since = Math.max(this.#since, Date.now());
+    }
+    this.#rate = rate;
+  }
 
   get src() {
     return this.#src;
@@ -156,7 +169,7 @@ export class FakeAudio extends EventTarget {
     this.readyState = 0;
     this.#at = 0;
     setTimeout(() => {
-      if (this.#src !== src) return;
+      if (this.#src !== src || this.refusesToLoad) return;
       this.readyState = 4;
       this.#tell('loadedmetadata');
     }, 20);
@@ -164,7 +177,7 @@ export class FakeAudio extends EventTarget {
 
   get currentTime() {
     if (this.paused) return this.#at;
-    return this.#at + (Math.max(0, Date.now() - this.#since) / 1000) * this.playbackRate;
+    return this.#at + (Math.max(0, Date.now() - this.#since) / 1000) * this.#rate;
   }
 
   set currentTime(seconds) {

@@ -1,16 +1,19 @@
 /** A Sound over a paper element, made anew before each test of the file that imports this. */
 
 import { afterEach, beforeEach } from 'node:test';
+import * as player from '../lib/player.js';
 import { Sound } from '../lib/sound.js';
 import { positionAt } from '../lib/transport.js';
 import { FakeAudio, loaded, settled, stopTime } from './fakes.js';
 
-export let time, room, audio, sound, storage;
+/** `audio` is the side that leads at first, `other` the one beside it. */
+export let time, room, audio, other, sound, storage;
 
 /** A room as Sound sees it: what it is told and what it asks. */
 class FakeRoom extends EventTarget {
   you = { id: 'me', role: 'guide', resume: '' };
   sound = 'me';
+  coming = '';
   host = false;
   mix = { bells: 60 };
   session = null;
@@ -38,7 +41,9 @@ export const at = (state, position, start = room.now()) => ({ transport: { ...lo
 export function make(news = {}, options = {}) {
   Object.assign(room, news);
   if (options.audio) ({ audio } = options);
-  sound = new Sound(room, { audio, storage, ...options });
+  if (options.other) ({ other } = options);
+  sound = new Sound(room, { sides: [audio, other], storage });
+  sound.equip(player, options);
 }
 
 /** Lets time pass with promises settling on the way. */
@@ -52,6 +57,7 @@ beforeEach(() => {
   time = stopTime();
   room = new FakeRoom();
   audio = new FakeAudio();
+  other = new FakeAudio();
   storage = new Map();
   Object.assign(storage, { getItem: (key) => storage.get(key) ?? null, setItem: (key, value) => storage.set(key, value) });
 });

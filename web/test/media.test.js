@@ -16,8 +16,12 @@ const away = [null, 'none', 0];
 
 beforeEach(() => {
   asked = [];
-  room = Object.assign(new EventTarget(), { you: { id: 'me' }, sound: 'me', transport: null, session: null, do: (verb) => asked.push(verb) });
-  panel = { metadata: null, playbackState: 'none', handlers: {}, setActionHandler: (name, act) => (panel.handlers[name] = act) };
+  room = Object.assign(new EventTarget(), { you: { id: 'me' }, sound: 'me', transport: null, timeline: null, session: null, position: () => 61_500, do: (verb) => asked.push(verb) });
+  panel = {
+    metadata: null, playbackState: 'none', handlers: {}, places: [],
+    setActionHandler: (name, act) => (panel.handlers[name] = act),
+    setPositionState: (place) => panel.places.push(place),
+  };
 });
 
 const follow = () => new Media(room, panel, class { constructor(init) { Object.assign(this, init); } });
@@ -45,6 +49,25 @@ test('media: they are let go with the sound, and taken up with it', () => {
   assert.deepEqual(shown(), away, 'after close it is deaf to the room');
 });
 
+test('media: the place is told once for each transport, and no button seeks', () => {
+  Object.assign(room, loaded('playing'));
+  const media = follow();
+  const place = { duration: 600, position: 61.5, playbackRate: 1 };
+  tell({ people: [] });
+  assert.deepEqual(panel.places, [place]);
+  tell({ transport: loaded('paused').transport });
+  tell({ people: [] });
+  assert.deepEqual(panel.places, [place, place]);
+  room.position = () => 600_100;
+  tell({ transport: loaded('playing').transport });
+  assert.deepEqual(panel.places.at(-1), { ...place, position: 600 });
+  assert.deepEqual(Object.keys(panel.handlers).filter((name) => name.startsWith('seek')), []);
+  assert.equal(panel.metadata.artist, 'Stillpoint');
+  media.close();
+  media.close();
+  assert.deepEqual(panel.places.slice(3), [undefined]);
+});
+
 test('media: another device, no sound at all, nothing loaded: nothing is touched', () => {
   panel = Object.freeze(panel);
   follow();
@@ -55,4 +78,6 @@ test('media: another device, no sound at all, nothing loaded: nothing is touched
 test('media: a browser without it does no harm', () => {
   Object.assign(room, loaded('playing'));
   new Media(room, undefined).close();
+  delete panel.setPositionState;
+  follow().close();
 });

@@ -78,6 +78,8 @@ describe('where the room sounds', () => {
     ['nobody knows yet', { you: null, sound: '' }, ''],
     ['the host', { sound: 'host', host: true }, 'host'],
     ['here', { sound: 'me' }, 'me'],
+    ['the host, soon', { sound: '', coming: 'host', host: true }, 'host'],
+    ['here, soon', { sound: '', coming: 'me', host: true }, 'me'],
     ['elsewhere', { sound: 'p-2' }, 'other'],
     ['nowhere, to a guide: here, once something begins', { sound: '' }, 'me'],
     ['nowhere, by choice, beside a host that could', { sound: '', host: true }, 'none'],
@@ -97,6 +99,12 @@ describe('where the room sounds', () => {
     room.tell({ sound: 'me' });
     sound.begin();
     assert.deepEqual([audio.loads.length, room.asked.length, sound.armed], [1, 1, true]);
+  });
+
+  test('a tap that begins leaves a choice that is on its way alone', () => {
+    make({ sound: '', coming: 'me' });
+    sound.begin();
+    assert.deepEqual(room.asked, []);
   });
 
   test('it never takes the sound from another, or from a person who wants none', async () => {

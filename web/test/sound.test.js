@@ -81,16 +81,6 @@ describe('following', () => {
     assert.ok(Math.abs(off()) < 5, `the second time ${off()}`);
   });
 
-  test('a new revision takes over at the right place', async () => {
-    make({ ...loaded(), ...at('playing', 10_000) });
-    await pass(1000);
-    room.tell({ timeline: timelineOf('s1', 5) });
-    await pass(200);
-    assert.equal(audio.src, TRACK.replace('rev=4', 'rev=5'));
-    assert.ok(Math.abs(audio.currentTime - 11.2) < 0.04);
-    assert.equal(audio.paused, false);
-  });
-
   test('it is held at a wait and goes on from there', async () => {
     make({ ...loaded(), ...at('playing', 299_000) });
     await pass(1040);
@@ -99,15 +89,6 @@ describe('following', () => {
     await pass(600);
     assert.equal(audio.paused, false);
     assert.ok(Math.abs(audio.currentTime - 300.1) < 0.04);
-  });
-
-  test('levels change the track, at the same place', async () => {
-    make({ ...loaded(), ...at('playing', 10_000) });
-    await pass(1000);
-    room.tell({ mix: { bells: 0 } });
-    await pass(200);
-    assert.match(audio.src, /bells=0$/);
-    assert.ok(Math.abs(audio.currentTime - 11.2) < 0.04);
   });
 
   test('a track that cannot be fetched is tried again, without haste', async () => {
@@ -146,6 +127,25 @@ describe('silence', () => {
     await pass(5000);
     assert.equal(audio.paused, true);
     assert.ok(audio.silentSince - asked <= 50);
+  });
+
+  test('silence() ends a voice, too, and so does the end of the page', async () => {
+    const spoken = [];
+    const synthesis = Object.assign(new EventTarget(), {
+      getVoices: () => [{ name: 'English', lang: 'en', localService: true, default: true }],
+      speak: ({ text }) => spoken.push(text),
+      cancel: () => spoken.push('cut off'),
+    });
+    sound.close();
+    const timeline = { ...timelineOf('s1', 4), cues: [10_000, 20_000].map((at) => ({ kind: 'say', at, length: 5000, text: `at ${at}` })) };
+    make({ timeline, mix: { voice: 80 }, session: { ...loaded().session, settings: { voice: 'browser' } }, ...at('playing', 9000) }, { voice: { synthesis, Utterance: function (text) { this.text = text; } } });
+    await pass(1500);
+    sound.silence();
+    assert.deepEqual(spoken, ['at 10000', 'cut off']);
+    room.tell(at('playing', 19_500));
+    await pass(1000);
+    sound.close();
+    assert.deepEqual(spoken.slice(2), ['at 20000', 'cut off']);
   });
 
   test('resuming within the fade plays on', async () => {

@@ -55,6 +55,14 @@ test('wire: a session as it arrives, message by message', () => {
   assert.deepEqual(room.mix, fromServer.people.mix);
 });
 
+test('wire: the sound on its way from one device to another', () => {
+  join(fromServer.welcome);
+  server.say(fromServer['people-coming']);
+  assert.deepEqual([room.sound, room.coming], ['', 'p-2']);
+  server.say(fromServer.people);
+  assert.deepEqual([room.sound, room.coming], ['host', '']);
+});
+
 test('wire: a refusal', async () => {
   join(fromServer['welcome-to-empty']);
   const answer = room.do('start');

@@ -90,6 +90,7 @@ func since(began float64, then time.Time) time.Duration {
 type ear struct {
 	server string
 	heard  chan grainOf
+	tape   tape
 }
 
 type grainOf struct {
@@ -154,6 +155,7 @@ func (e *ear) record(out io.Reader) {
 	samples := make([]float32, int(grain.Seconds()*rate))
 	in := bufio.NewReaderSize(out, 4*len(samples))
 	for binary.Read(in, binary.LittleEndian, samples) == nil {
+		e.tape.add(samples)
 		sum := 0.0
 		for _, s := range samples {
 			sum += float64(s) * float64(s)

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 )
@@ -25,6 +26,8 @@ type house struct {
 var quick = map[string]string{
 	"quick-breath": "title: Quick breath\nlanguage: en\nkind: breathing\n\n# Breath\n[bell]\n[breathe starter_3_4, 60 times]\n",
 	"quick-body":   "title: Quick body\nlanguage: en\nkind: body scan\n\n# Feet\n[bell]\n[at soles]\nWhen you are ready, attention could drop to the soles of your feet. Warm, cool, nothing much: anything counts. [120 fixed]\n",
+	"quick-rain":   "title: Quick rain\nlanguage: en\nkind: grounding\n\n# Here\n[ambience pink]\n" + strings.Repeat("[bell]\n[rest 2 fixed]\n", 160),
+	"quick-lines":  "title: Quick lines\nlanguage: en\nkind: grounding\n\n# Here\n[rest 3 fixed]\n" + strings.Repeat("You might look around slowly, and find something green. [2 fixed]\n\n", 6),
 	"quick-words":  "title: Quick words\nlanguage: en\nkind: grounding\n\n# Here\n[bell]\nYou might look around slowly: something near, something far, the way out. [120 fixed]\n",
 }
 

@@ -6,10 +6,12 @@
 //	go test -count=1 -timeout 5m .                           everything, a minute or so
 //	go test -run - -bench StopReaches -benchtime 50x .       stop, from window to window
 //	go test -run - -bench PressedWindow -benchtime 20x .     silence, in the window that is pressed
+//	go test -run - -bench PauseElsewhere -benchtime 20x .    silence, in the window that sounds while another is pressed
+//	go test -run - -bench FiveMinutes -benchtime 1x .        sound against the room's time, for five minutes
 //	go test -run - -bench MainThread -benchtime 1x .         work of a running session
 //	go test -run Pictures -pictures FOLDER .                 every face, to look at
 //
-// What is not installed (chromium, pulseaudio, axe) is passed over at home and
+// What is not installed (chromium, pulseaudio, speech-dispatcher, axe) is passed over at home and
 // fails where CI is set.
 package browser
 
@@ -19,6 +21,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -80,12 +83,16 @@ func chromium() string {
 	return ""
 }
 
-// startChromium starts a browser with the environment added to ours. Its gate
-// against sound without a tap stays as people have it.
-func startChromium(env ...string) (context.Context, func(), error) {
-	options := []chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(chromium()), chromedp.Env(env...),
-		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck,
+// startChromium starts a browser with the environment added to ours, and with
+// flags, which begin with --. Its gate against sound without a tap stays as people have it.
+func startChromium(more ...string) (context.Context, func(), error) {
+	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(chromium()), chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck}
+	for _, m := range more {
+		if flag, is := strings.CutPrefix(m, "--"); is {
+			options = append(options, chromedp.Flag(flag, true))
+		} else {
+			options = append(options, chromedp.Env(m))
+		}
 	}
 	for _, flag := range []string{
 		"headless", "hide-scrollbars", "disable-background-networking", "disable-component-update", "disable-sync",

@@ -140,7 +140,7 @@ func sounding(t *testing.T, text string, samples []int16) {
 	t.Helper()
 	level := func(part []int16) int { return max(int(slices.Max(part)), -int(slices.Min(part))) }
 	most := level(samples)
-	if begin := level(samples[:pcm.Rate/8]); begin < most/30 {
+	if begin := level(samples[:pcm.Rate/8]); begin < most*100/3200 {
 		t.Errorf("%.40s…: it begins late", text)
 	}
 	if end := level(samples[len(samples)-pcm.Rate/200:]); end > most/20 {

@@ -157,9 +157,11 @@ func (s *speaker) line(how style, text, name string) error {
 	}
 	defer os.RemoveAll(dir)
 	c, err := s.say(how, text, dir)
-	if err == nil && float64(len(strings.Fields(text)))/c.Length().Minutes() > quick {
-		how.Speed *= slower
-		c, err = s.say(how, text, dir)
+	for range again {
+		if err == nil && float64(len(strings.Fields(text)))/c.Length().Minutes() > quick {
+			how.Speed *= slower
+			c, err = s.say(how, text, dir)
+		}
 	}
 	if err != nil {
 		return err
@@ -172,6 +174,7 @@ func (s *speaker) line(how style, text, name string) error {
 const (
 	quick  = 130
 	slower = 0.86
+	again  = 2 // times at most
 )
 
 // say is a text as one clip.

@@ -1,7 +1,6 @@
 package voice
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -66,7 +65,5 @@ func (n narration) ready(l timeline.Line) (stored, bool) {
 		return stored{}, false
 	}
 	frames, err := pcm.OpusLength(file)
-	return stored{frames, true, func() (pcm.Clip, error) { return pcm.DecodeOpus(file) }}, err == nil
+	return stored{frames, int64(len(file)), func() (pcm.Clip, error) { return pcm.DecodeOpus(file) }}, err == nil
 }
-
-func (n narration) make(context.Context, timeline.Line) (stored, error) { return stored{}, errFixed }

@@ -1,6 +1,7 @@
 package voice
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -29,7 +30,7 @@ func (r recordings) speaks(string) bool { return r.folder != "" }
 // file is where a text's recording lies.
 func (r recordings) file(text string) string {
 	sum := sha256.Sum256([]byte(text))
-	return filepath.Join(r.folder, slug(text, 32)+"-"+hex.EncodeToString(sum[:6])+".flac")
+	return filepath.Join(r.folder, cmp.Or(slug(text, 32), "line")+"-"+hex.EncodeToString(sum[:6])+".flac")
 }
 
 // slug is the beginning of a text, as a file name can have it: at most so many

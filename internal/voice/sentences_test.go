@@ -139,12 +139,12 @@ func loudIs(t *testing.T, name string, c pcm.Clip) {
 func TestAssembleOtherRates(t *testing.T) {
 	for _, rate := range []int{16000, 22050, 24000, 44100} {
 		for _, gain := range []float32{0.01, 3} {
-			c := hum(rate, 1500)
+			c := hum(rate, 500)
 			for i := range c.Samples {
 				c.Samples[i] = min(max(c.Samples[i]*gain, -1), 1)
 			}
 			line := Assemble([]string{"One.", "Two."}, []pcm.Clip{c, c})
-			if got, want := len(line.Samples), frames(SentencePause)+2*pcm.Rate*3/2; got < want || got > want+frames(clauseGap)*4 {
+			if got, want := len(line.Samples), frames(SentencePause)+pcm.Rate; got < want || got > want+frames(clauseGap)*4 {
 				t.Errorf("%d: %d frames, want %d and what is left around", rate, got, want)
 			}
 			loudIs(t, "at another rate", line)

@@ -70,6 +70,7 @@ func (s *Server) prepareVoice(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), prepareLongest)
 	defer cancel()
+	defer context.AfterFunc(s.ctx, cancel)()
 	tell := lines(w, cancel)
 	id := s.Voices.Choose(page, asked.Voice)
 	said, err := s.Voices.Ready(ctx, page, id, func(done, of int) { tell(map[string]int{"done": done, "of": of}) })
@@ -84,7 +85,6 @@ func lines(w http.ResponseWriter, gone func()) (tell func(line any)) {
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	w.Header().Set("Cache-Control", "no-store")
 	control := http.NewResponseController(w)
-	control.SetReadDeadline(time.Time{}) // or the request's context ends with it
 	return func(line any) {
 		control.SetWriteDeadline(time.Now().Add(lineLongest))
 		if json.NewEncoder(w).Encode(line) != nil || control.Flush() != nil {

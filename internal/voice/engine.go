@@ -144,7 +144,7 @@ func (e engine) run(ctx context.Context, text, language, out string) error {
 	case context.Cause(ctx) != nil:
 		return context.Cause(ctx)
 	}
-	return fmt.Errorf("%w %q", err, complaint.kept.String())
+	return fmt.Errorf("%w %q", err, strings.TrimSpace(complaint.kept.String()))
 }
 
 // watch ends an engine that writes too much.

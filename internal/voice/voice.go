@@ -14,6 +14,7 @@ import (
 	"context"
 	"io/fs"
 	"slices"
+	"sync"
 	"time"
 
 	"stillpoint/internal/pcm"
@@ -94,7 +95,7 @@ func New(c Config) (*Voices, error) {
 		narrators, err := Narrators(c.Narration)
 		failed = err
 		for _, n := range narrators {
-			v.chain = append(v.chain, narration{n, c.Narration})
+			v.chain = append(v.chain, narration{n, c.Narration, &sync.Map{}})
 		}
 	}
 	if c.Engines {

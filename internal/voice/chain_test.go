@@ -480,3 +480,25 @@ func TestLengthHolds(t *testing.T) {
 		}
 	}
 }
+
+// TestThePageSaysTheBounds that hold.
+func TestThePageSaysTheBounds(t *testing.T) {
+	page, err := os.ReadFile("../../docs/voices.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		fmt.Sprintf("%.1f s between two sentences, %.2f s more at a comma", SentencePause.Seconds(), clausePause.Seconds()),
+		fmt.Sprintf("%d bytes, %.0f s, %d MB |", mostSentence, sentenceTime.Seconds(), mostFile>>20),
+		fmt.Sprintf("| %d MB, some four hours", mostCache>>20),
+		fmt.Sprintf("| %d MB |", 2*mostMemory>>20),
+		fmt.Sprintf("Up to %d are offered", mostModels),
+		fmt.Sprintf("After %s such lines in a row", []string{2: "two", 3: "three"}[mostFaults]),
+		fmt.Sprintf("about %d words a minute", timeline.WordsAMinute),
+		fmt.Sprintf("−%d LUFS", int(-Loudness)),
+	} {
+		if !strings.Contains(string(page), want) {
+			t.Errorf("it does not say %q", want)
+		}
+	}
+}

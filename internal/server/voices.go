@@ -79,12 +79,13 @@ func (s *Server) prepareVoice(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// lines begins an answer that comes line by line, for as long as it takes; gone is
-// called when nobody takes it any more.
+// lines begins an answer that comes line by line, for as long as it takes: that it
+// comes is said at once. gone is called when nobody takes it any more.
 func lines(w http.ResponseWriter, gone func()) (tell func(line any)) {
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	w.Header().Set("Cache-Control", "no-store")
 	control := http.NewResponseController(w)
+	control.Flush()
 	return func(line any) {
 		control.SetWriteDeadline(time.Now().Add(lineLongest))
 		if json.NewEncoder(w).Encode(line) != nil || control.Flush() != nil {

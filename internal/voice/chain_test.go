@@ -157,6 +157,17 @@ func TestAVeryLongScript(t *testing.T) {
 			t.Errorf("%d minutes: %q, want %q", minutes, got, want)
 		}
 	}
+	slow := speaks(60)
+	for _, l := range lines(Texts(slow), "en", "system") {
+		v.memory.know(l, 61*time.Second, stored{}, 0)
+	}
+	if got := v.Choose(slow, ""); got != "" {
+		t.Errorf("%s takes 61 minutes for it", got)
+	}
+	spokenBy(v, "swift", at300)
+	if got := v.Choose(slow, "system"); got != "swift" {
+		t.Errorf("%q, and another has the time", got)
+	}
 	if got := v.Choose(speaks(61), Browser); got != Browser {
 		t.Errorf("a browser needs no memory of ours, and says %q", got)
 	}

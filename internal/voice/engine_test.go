@@ -50,7 +50,7 @@ func TestWordsAreOnlyWords(t *testing.T) {
 }
 
 // TestBadEngines: whatever an engine does, the line ends in an error that says
-// why, soon, and leaves nothing behind.
+// why, and leaves nothing behind.
 func TestBadEngines(t *testing.T) {
 	for how, want := range map[string]string{
 		"coughs":              `exit status 3 "no such voice`,
@@ -65,13 +65,9 @@ func TestBadEngines(t *testing.T) {
 	} {
 		behaves(t, how)
 		t.Setenv("TMPDIR", t.TempDir())
-		began := time.Now()
 		_, err := faker(t).speak(t.Context(), "Hello.", "en")
 		if err == nil || !strings.Contains(err.Error(), want) || len(err.Error()) > 2*mostComplain {
 			t.Errorf("%s: %v", how, err)
-		}
-		if took := time.Since(began); took > sentenceTime/2 {
-			t.Errorf("%s: it took %v", how, took)
 		}
 		if left := filesIn(t, os.TempDir()); len(left) > 0 {
 			t.Errorf("%s: left behind: %v", how, left)
@@ -192,6 +188,7 @@ func TestPipersAndTheSystem(t *testing.T) {
 		"en_US-joe-medium.onnx":  `{"language":{"code":"en_US"},"espeak":{"voice":"en-us"}}`,
 		"de_DE-old.onnx":         `{"espeak":{"voice":"de"}}`,
 		"[x] odd --name.onnx":    `{"language":{"code":"fr_FR"}}`,
+		"x-odd-name.onnx":        `{"language":{"code":"it"}}`, // goes by the name of another
 		"no-language.onnx":       `{}`,
 		"no-description.onnx":    ``,
 		"not-a-description.onnx": `{`,
@@ -253,7 +250,7 @@ func TestNoEngines(t *testing.T) {
 func TestManyModels(t *testing.T) {
 	models := t.TempDir()
 	for i := range mostModels + 4 {
-		name := filepath.Join(models, strings.Repeat("long-name-", 12)+string(rune('a'+i))+".onnx")
+		name := filepath.Join(models, string(rune('a'+i))+strings.Repeat("-long-name", 12)+".onnx")
 		for file, text := range map[string]string{name: "x", name + ".json": `{"language":{"code":"en"}}`} {
 			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 				t.Fatal(err)

@@ -43,7 +43,8 @@ func pipers(program, folder string) (found []engine) {
 		if !is || len(found) == mostModels {
 			continue
 		}
-		if e, ok := piper(program, folder, name); ok {
+		e, ok := piper(program, folder, name)
+		if ok && !slices.ContainsFunc(found, func(other engine) bool { return other.ID == e.ID }) {
 			found = append(found, e)
 		}
 	}

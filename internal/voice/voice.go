@@ -30,15 +30,15 @@ const Browser = "browser"
 // was recorded is heard as recorded.
 const Own = "own"
 
-// Longest is how much speech one script may have: its samples lie in memory, some
-// 350 MB. Beyond it the words are on the screen.
+// Longest is how much speech a voice may have in one script: its samples lie in
+// memory, some 350 MB. Beyond it the words are on the screen.
 const Longest = time.Hour
 
 // Config is where voices are looked for. The zero Config has none.
 type Config struct {
 	Narration  fs.FS  // shipped lines; nil: none
 	Recordings string // folder of the person's own; "": none
-	Cache      string // folder for what engines made; "": it is made anew each time
+	Cache      string // folder for what engines made; "": it is kept in memory
 	Models     string // folder of piper's voice models (*.onnx); "": none
 	Engines    bool   // whether to look for engines on this computer
 
@@ -141,8 +141,8 @@ func (v *Voices) Offers(s *script.Script) (offers []Offer) {
 }
 
 func (v *Voices) says(texts []string, language, id string) (n int) {
-	for _, text := range texts {
-		if v.Says(timeline.Line{Text: text, Language: language, Voice: id}) {
+	for _, l := range lines(texts, language, id) {
+		if v.Says(l) {
 			n++
 		}
 	}
@@ -166,24 +166,32 @@ func (v *Voices) source(l timeline.Line) source {
 }
 
 // Choose is the voice for a script: the one wanted, where it says any of it or is
-// the browser's; otherwise the one that says the most of it, "" for none. A script
-// with more to say than Longest has none.
+// the browser's; otherwise the one that says the most of it, "" for none. Whoever
+// would speak for longer than Longest is passed over.
 func (v *Voices) Choose(s *script.Script, wanted string) string {
 	if wanted == Browser {
 		return Browser
 	}
-	words := time.Duration(0)
-	for _, text := range Texts(s) {
-		words += timeline.ByWords(timeline.Line{Text: text})
-	}
 	offers := v.Offers(s)
-	if len(offers) == 0 || words > Longest {
-		return ""
-	}
-	for _, o := range offers {
+	first := func(o Offer) int {
 		if o.ID == wanted {
-			return wanted
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(offers, func(a, b Offer) int { return first(a) - first(b) })
+	for _, o := range offers {
+		if v.takes(s, o.ID) <= Longest {
+			return o.ID
 		}
 	}
-	return offers[0].ID
+	return ""
+}
+
+// takes is how long all that a script may say takes in a voice.
+func (v *Voices) takes(s *script.Script, id string) (d time.Duration) {
+	for _, l := range lines(Texts(s), s.Language, id) {
+		d += v.Length(l)
+	}
+	return d
 }

@@ -56,6 +56,8 @@ fuzz:
 	go test ./internal/pcm -run '^$$' -fuzz '^FuzzRead$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/pcm -run '^$$' -fuzz '^FuzzFLAC$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/pcm -run '^$$' -fuzz '^FuzzOpus$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+	go test ./internal/voice -run '^$$' -fuzz '^FuzzSentences$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+	go test ./internal/voice -run '^$$' -fuzz '^FuzzFileName$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/mp3 -run '^$$' -fuzz '^FuzzFrame$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/audio -run '^$$' -fuzz '^FuzzTrackRange$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 

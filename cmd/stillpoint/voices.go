@@ -23,6 +23,7 @@ func (c *call) voices(data string) *voice.Voices {
 		Cache:      filepath.Join(data, "speech"),
 		Models:     filepath.Join(data, "voices"),
 		Engines:    true,
+		Fault:      func(err error) { fmt.Fprintf(c.stderr, "stillpoint: %v. The words are on the screen.\n", err) },
 	})
 	if err != nil {
 		fmt.Fprintf(c.stderr, "stillpoint: %v. The other voices are there.\n", err)
@@ -43,12 +44,13 @@ func warm(b *audio.Bank, s *script.Script, set timeline.Settings, v *voice.Voice
 	}
 }
 
-// whose is the voice that was asked for by name: "none" leaves the words unspoken.
+// whose is the voice that was asked for by name: "none" leaves the words unspoken. A
+// browser's own voice is none that can be written down.
 func whose(v *voice.Voices, s *script.Script, name string) (id string, textOnly bool, err error) {
 	if name == "none" {
 		return "", true, nil
 	}
-	if id = v.Choose(s, name); name != "" && id != name {
+	if id = v.Choose(s, name); name == voice.Browser || name != "" && id != name {
 		return "", false, usage("no voice called “" + name + "” can say this script; “stillpoint voices” lists them")
 	}
 	return id, false, nil

@@ -41,6 +41,7 @@ type Config struct {
 const (
 	maxSockets = 128 // open WebSockets in all
 	maxTracks  = 16  // tracks being read at the same time
+	maxPrepare = 2   // voices being made ready at a page's wish at the same time
 	maxHeader  = 16 << 10
 	maxBody    = 32 << 10
 )
@@ -48,11 +49,12 @@ const (
 // Server answers requests. Serve runs it; Close ends its sockets.
 type Server struct {
 	Config
-	sockets chan struct{} // a place for each open socket
-	tracks  chan struct{}
-	files   *files
-	stop    context.CancelFunc
-	ctx     context.Context
+	sockets  chan struct{} // a place for each open socket
+	tracks   chan struct{}
+	prepares chan struct{}
+	files    *files
+	stop     context.CancelFunc
+	ctx      context.Context
 }
 
 // New is a server that is not yet listening.
@@ -63,7 +65,7 @@ func New(c Config) *Server {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{Config: c, sockets: make(chan struct{}, maxSockets), tracks: make(chan struct{}, maxTracks)}
+	s := &Server{Config: c, sockets: make(chan struct{}, maxSockets), tracks: make(chan struct{}, maxTracks), prepares: make(chan struct{}, maxPrepare)}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.files = &files{log: c.Log, ctx: s.ctx}
 	return s

@@ -61,29 +61,53 @@ func (s *Server) prepareVoice(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
+	select {
+	case s.prepares <- struct{}{}:
+		defer func() { <-s.prepares }()
+	default:
+		refuse(w, http.StatusServiceUnavailable, "full", "Two voices are being made ready already. It works again when one of them is.")
+		return
+	}
 	ctx, cancel := context.WithTimeout(r.Context(), prepareLongest)
 	defer cancel()
-	w.Header().Set("Content-Type", "application/x-ndjson")
-	w.Header().Set("Cache-Control", "no-store")
-	control := http.NewResponseController(w)
-	tell := func(line any) {
-		control.SetWriteDeadline(time.Now().Add(prepareLongest))
-		if json.NewEncoder(w).Encode(line) != nil {
-			cancel()
-		}
-		control.Flush()
-	}
+	defer context.AfterFunc(s.ctx, cancel)()
+	tell := lines(w, cancel)
 	id := s.Voices.Choose(page, asked.Voice)
 	said, err := s.Voices.Ready(ctx, page, id, func(done, of int) { tell(map[string]int{"done": done, "of": of}) })
+	if err == nil {
+		_, err = s.Prepare(ctx, page, timeline.Settings{Voice: id}) // and whatever else a session needs
+	}
 	if err == nil {
 		tell(map[string]any{"voice": id, "said": said.Texts, "of": said.Of})
 	}
 }
 
+// lines begins an answer that comes line by line, for as long as it takes: that it
+// comes is said at once. gone is called when nobody takes it any more.
+func lines(w http.ResponseWriter, gone func()) (tell func(line any)) {
+	w.Header().Set("Content-Type", "application/x-ndjson")
+	w.Header().Set("Cache-Control", "no-store")
+	control := http.NewResponseController(w)
+	control.Flush()
+	return func(line any) {
+		control.SetWriteDeadline(time.Now().Add(lineLongest))
+		if json.NewEncoder(w).Encode(line) != nil || control.Flush() != nil {
+			gone()
+		}
+	}
+}
+
+// lineLongest is how long a page may leave a line of an answer unread.
+const lineLongest = 15 * time.Second
+
 // sampleLongest is how long an engine may take for the few words of a trial.
 const sampleLongest = 12 * time.Second
 
-// sample is a few words of a voice, to try it.
+// mostLanguage is as long as the language of a script can be, in bytes.
+const mostLanguage = 66
+
+// sample is a few words of a voice, to try it. A HEAD makes them ready to be heard
+// at once.
 func (s *Server) sample(w http.ResponseWriter, r *http.Request) {
 	mix, ok := mixFrom(w, r)
 	if !ok {
@@ -91,12 +115,18 @@ func (s *Server) sample(w http.ResponseWriter, r *http.Request) {
 	}
 	language := r.URL.Query().Get("language")
 	l := timeline.Line{Text: voice.Sample(language), Language: language, Voice: r.PathValue("id")}
+	if len(language) > mostLanguage || len(l.Voice) > timeline.MaxVoice || !s.Voices.Says(l) {
+		refuse(w, http.StatusNotFound, "not-found", unheard)
+		return
+	}
 	ctx, cancel := context.WithTimeout(r.Context(), sampleLongest)
 	defer cancel()
 	said, err := s.Voices.Prepare(ctx, []string{l.Text}, l.Language, l.Voice, nil)
 	if err != nil || said.Texts == 0 {
-		refuse(w, http.StatusNotFound, "not-found", "This voice has nothing to say here. You might choose another.")
+		refuse(w, http.StatusNotFound, "not-found", unheard)
 		return
 	}
-	s.sound(w, r, s.Bank.Words(l, mix.Voice))
+	s.sound(w, r, s.Bank.Words(l, mix.Voice).Within(mix))
 }
+
+const unheard = "This voice has nothing to say here. You might choose another."

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"stillpoint/internal/timeline"
 )
 
 // engines are those found on this computer, the more natural first.
@@ -35,24 +37,44 @@ func pipers(program, folder string) (found []engine) {
 	if folder == "" {
 		return nil
 	}
-	files, _ := filepath.Glob(filepath.Join(folder, "*.onnx"))
-	for _, model := range files[:min(len(files), mostModels)] {
-		language, ok := modelLanguage(model + ".json")
-		if !ok {
+	files, _ := os.ReadDir(folder)
+	for _, f := range files {
+		name, is := strings.CutSuffix(f.Name(), ".onnx")
+		if !is || len(found) == mostModels {
 			continue
 		}
-		name := strings.TrimSuffix(filepath.Base(model), ".onnx")
-		id := "piper-" + slug(name)
-		found = append(found, engine{
-			Voice: Voice{ID: id[:min(len(id), 64)], Name: name, Kind: Engine, Languages: []string{language}},
-			mark:  "piper " + name,
-			command: func(_, out string) []string {
-				return []string{program, "--model", model, "--length-scale", "1.3", "--output_file", out}
-			},
-		})
+		e, ok := piper(program, folder, name)
+		if ok && !slices.ContainsFunc(found, func(other engine) bool { return other.ID == e.ID }) {
+			found = append(found, e)
+		}
 	}
 	return found
 }
+
+// piper is one model's voice. Its flags are those that both the C++ piper and the
+// one in Python know.
+func piper(program, folder, name string) (e engine, ok bool) {
+	model, err := filepath.Abs(filepath.Join(folder, name+".onnx")) // it runs in another folder
+	if err != nil {
+		return e, false
+	}
+	about, err := os.Stat(model)
+	if err != nil {
+		return e, false
+	}
+	language, ok := modelLanguage(model + ".json")
+	return engine{
+		Voice: Voice{ID: "piper-" + slug(name, timeline.MaxVoice-len("piper-")), Name: name, Kind: Engine, Languages: []string{language}},
+		mark:  fmt.Sprint("piper ", name, about.Size(), piperScale),
+		command: func(_, out string) []string {
+			return []string{program, "--model", model, "--length_scale", piperScale, "--output_file", out}
+		},
+		environ: func(string, string) []string { return []string{"PYTHONUTF8=1"} }, // or it takes the words for the system's letters
+	}, ok
+}
+
+// piperScale is how much longer than by itself piper speaks, to come to Pace.
+const piperScale = "1.3"
 
 // modelLanguage is the language of a piper model, as the file beside it says.
 func modelLanguage(name string) (string, bool) {
@@ -111,11 +133,14 @@ func espeak(name, program string) engine {
 // holds never reaches a command line.
 func espeakVoice(language string) string {
 	name := strings.ToLower(strings.ReplaceAll(language, "_", "-"))
-	if name == "" || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz-") != "" || name[0] == '-' {
+	if name == "" || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" || len(name) > longestTag || name[0] == '-' {
 		return "en-us"
 	}
 	return name
 }
+
+// longestTag is as long as a language's tag can be, in bytes (RFC 5646, 4.4.1).
+const longestTag = 35
 
 // say is macOS's, with a voice for each language that has one.
 func say(look func(string) (string, error)) (e engine, ok bool) {

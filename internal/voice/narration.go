@@ -1,12 +1,12 @@
 package voice
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"sync"
 
 	"stillpoint/internal/pcm"
 	"stillpoint/internal/timeline"
@@ -43,10 +43,11 @@ func (n Narrator) File(text string) string {
 	return n.ID + "/" + hex.EncodeToString(sum[:8]) + ".opus"
 }
 
-// narration is a narrator with the files.
+// narration is a narrator with the files, which never change.
 type narration struct {
 	Narrator
 	folder fs.FS
+	looked *sync.Map // stored, by the names of the files that were looked at
 }
 
 func (n narration) self() Voice {
@@ -61,12 +62,27 @@ func (n narration) has(l timeline.Line) bool {
 }
 
 func (n narration) ready(l timeline.Line) (stored, bool) {
-	file, err := fs.ReadFile(n.folder, n.File(l.Text))
+	name := n.File(l.Text)
+	if s, ok := n.looked.Load(name); ok {
+		return s.(stored), true
+	}
+	file, err := fs.ReadFile(n.folder, name)
 	if err != nil {
 		return stored{}, false
 	}
 	frames, err := pcm.OpusLength(file)
-	return stored{frames, true, func() (pcm.Clip, error) { return pcm.DecodeOpus(file) }}, err == nil
+	if err != nil {
+		return stored{}, false
+	}
+	s := stored{frames, int64(len(file)), func() (pcm.Clip, error) { return n.decode(name) }}
+	n.looked.Store(name, s)
+	return s, true
 }
 
-func (n narration) make(context.Context, timeline.Line) (stored, error) { return stored{}, errFixed }
+func (n narration) decode(name string) (pcm.Clip, error) {
+	file, err := fs.ReadFile(n.folder, name)
+	if err != nil {
+		return pcm.Clip{}, err
+	}
+	return pcm.DecodeOpus(file)
+}

@@ -1,8 +1,7 @@
 package voice
 
 import (
-	"bytes"
-	"context"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -10,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"stillpoint/internal/pcm"
@@ -30,15 +30,16 @@ func (r recordings) speaks(string) bool { return r.folder != "" }
 // file is where a text's recording lies.
 func (r recordings) file(text string) string {
 	sum := sha256.Sum256([]byte(text))
-	return filepath.Join(r.folder, slug(text)+"-"+hex.EncodeToString(sum[:6])+".flac")
+	return filepath.Join(r.folder, cmp.Or(slug(text, 32), "line")+"-"+hex.EncodeToString(sum[:6])+".flac")
 }
 
-// slug is the first words of a text, as a file name can have them.
-func slug(text string) string {
+// slug is the beginning of a text, as a file name can have it: at most so many
+// bytes, of a to z, digits and hyphens.
+func slug(text string, most int) string {
 	var b strings.Builder
 	for _, c := range strings.ToLower(text) {
 		switch {
-		case b.Len() >= 32:
+		case b.Len() >= most:
 			return strings.Trim(b.String(), "-")
 		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
 			b.WriteRune(c)
@@ -49,106 +50,62 @@ func slug(text string) string {
 	return strings.Trim(b.String(), "-")
 }
 
+// has: a file that is no recording of ours leaves the line to the other voices.
 func (r recordings) has(l timeline.Line) bool {
-	if r.folder == "" {
-		return false
-	}
-	_, err := os.Stat(r.file(l.Text))
-	return err == nil
+	_, ok := r.ready(l)
+	return ok
 }
 
 // any says whether there is any recording at all.
 func (r recordings) any() bool {
-	files, _ := filepath.Glob(filepath.Join(r.folder, "*.flac"))
-	return len(files) > 0
+	files, _ := os.ReadDir(r.folder) // of "", and of what is not there: none
+	return slices.ContainsFunc(files, func(f os.DirEntry) bool { return filepath.Ext(f.Name()) == ".flac" })
 }
 
-func (r recordings) ready(l timeline.Line) (stored, bool) { return storedIn(r.file(l.Text)) }
-
-func (r recordings) make(context.Context, timeline.Line) (stored, error) { return stored{}, errFixed }
+func (r recordings) ready(l timeline.Line) (stored, bool) {
+	if r.folder == "" {
+		return stored{}, false
+	}
+	return storedIn(r.file(l.Text))
+}
 
 // Record keeps a recording of a text: read, trimmed and levelled. name is the
 // file's own. Its errors are sentences for people, and nothing is changed by a
-// recording that cannot be used.
+// recording that cannot be used. It is heard from the next Prepare on.
 func (v *Voices) Record(text string, from io.ReadSeeker, size int64, name string) (pcm.Clip, error) {
 	c, err := pcm.Read(from, size, name)
 	if err != nil {
 		return c, err
 	}
 	c = c.Trim().Levelled(Loudness)
+	defer v.memory.forget(text)
 	return c, v.own.keep(text, c)
 }
 
 func (r recordings) keep(text string, c pcm.Clip) error {
 	if r.folder == "" {
-		return errors.New("there is no folder for recordings. You might name a data folder with --data")
+		return errNoFolder
 	}
-	return writeFLAC(r.file(text), c)
+	if err := writeFLAC(r.file(text), c); err != nil {
+		return fmt.Errorf("the recording cannot be kept in %s. You might name another folder with --data (%w)", r.folder, err)
+	}
+	return nil
 }
 
 // Forget removes the recording of a text, and says whether there was one.
 func (v *Voices) Forget(text string) (bool, error) {
+	if v.own.folder == "" {
+		return false, nil
+	}
+	defer v.memory.forget(text)
 	err := os.Remove(v.own.file(text))
 	if errors.Is(err, os.ErrNotExist) {
 		return false, nil
 	}
-	return err == nil, err
+	if err != nil {
+		return false, fmt.Errorf("the recording cannot be removed (%w)", err)
+	}
+	return true, nil
 }
 
-// writeFLAC writes a file that is either whole or not there, in a folder that is
-// made where it is missing, for this person alone.
-func writeFLAC(name string, c pcm.Clip) (err error) {
-	var b bytes.Buffer
-	if err := pcm.EncodeFLAC(&b, c); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".new-*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-			err = fmt.Errorf("write %s: %w", name, err)
-		}
-	}()
-	if _, err = f.Write(b.Bytes()); err != nil {
-		return err
-	}
-	if err = f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
-}
-
-// mostFile bounds what is read of a file that says it is one of ours: ten minutes,
-// uncompressed.
-const mostFile = 64 << 20
-
-// storedIn is a FLAC file of ours, false where there is none that can be used.
-func storedIn(name string) (stored, bool) {
-	f, err := os.Open(name)
-	if err != nil {
-		return stored{}, false
-	}
-	defer f.Close()
-	frames, err := pcm.FLACLength(f)
-	if err != nil {
-		return stored{}, false
-	}
-	return stored{frames, true, func() (pcm.Clip, error) {
-		info, err := os.Stat(name)
-		if err != nil || info.Size() > mostFile {
-			return pcm.Clip{}, fmt.Errorf("read %s: it is not as it was written", name)
-		}
-		file, err := os.ReadFile(name)
-		if err != nil {
-			return pcm.Clip{}, err
-		}
-		return pcm.DecodeFLAC(file)
-	}}, true
-}
+var errNoFolder = errors.New("there is no folder for recordings. You might name a data folder with --data")

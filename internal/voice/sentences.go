@@ -37,7 +37,7 @@ func Sentences(text string) (sentences []string) {
 	text = strings.TrimSpace(text)
 	for at := sentenceEnd.FindStringIndex(text); at != nil; at = sentenceEnd.FindStringIndex(text) {
 		sentences = append(sentences, strings.TrimSpace(text[:at[1]]))
-		text = text[at[1]:]
+		text = strings.TrimSpace(text[at[1]:])
 	}
 	if text != "" {
 		sentences = append(sentences, text)

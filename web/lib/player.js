@@ -91,7 +91,21 @@ export class Player {
 
   /** Plays the quiet bell, in a tap. */
   bell() {
-    if (this.#room.transport?.state !== 'playing') this.#ring(`/api/bell.wav?bells=${this.#room.mix.bells}`);
+    this.ring(`/api/bell.wav?bells=${this.#room.mix.bells}`);
+  }
+
+  /** Plays something short, where no session does. @param {string} src */
+  ring(src) {
+    if (this.#room.transport?.state === 'playing') return;
+    this.#voice.hush();
+    this.#ring(src);
+  }
+
+  /** Has the browser's own voice say a few words, where no session plays. @param {string} text @param {string} language */
+  say(text, language) {
+    if (this.#room.transport?.state === 'playing') return;
+    if (this.#ringing) this.#hush();
+    this.#voice.say(text, language);
   }
 
   /** Silence, now, until the transport changes. */

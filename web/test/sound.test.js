@@ -244,11 +244,23 @@ describe('taps', () => {
     assert.equal(audio.src, TRACK);
   });
 
-  test('no bell over a session', async () => {
+  test('no bell and no voice over a session', async () => {
     make({ ...loaded(), ...at('playing', 10_000) });
     await pass(100);
     sound.bell();
+    sound.hear('/api/voices/hazel/sample.wav');
     assert.equal(audio.src, TRACK);
+  });
+
+  test('a voice is heard as the bell is, and the latest of them alone', async () => {
+    make(loaded('ready'));
+    sound.bell();
+    sound.hear('/api/voices/hazel/sample.wav');
+    await pass(100);
+    assert.equal(audio.src, '/api/voices/hazel/sample.wav');
+    sound.silence();
+    await pass(100);
+    assert.equal(audio.paused, true);
   });
 
   test('a browser that wants a tap is heard, and the tap plays at once', async () => {

@@ -210,7 +210,7 @@ class BeforeFace extends Face {
           <div class="more">
             <sound-mix .here=${this.here} .script=${script} .speaks=${this.speaks}></sound-mix>
             ${this.transcript()}
-            <take-home .here=${this.here} .order=${this.order} .hint=${this.fileHint()}></take-home>
+            <take-home .here=${this.here} .script=${script.id} .order=${this.order} .hint=${this.fileHint()}></take-home>
             ${this.another(script)}
           </div>
           <safety-note .here=${this.here}></safety-note>
@@ -227,7 +227,7 @@ class BeforeFace extends Face {
     const { progress } = this.voices;
     const status = this.sorry || (progress ? this.t('voice.preparing') : '');
     return html`<p class="quiet"><span role="status">${status}</span>
-      ${progress && !this.sorry ? html`<span aria-hidden="true">${this.t('voice.progress', { done: progress.done, of: progress.of })}</span>` : nothing}</p>`;
+      ${progress?.of && !this.sorry ? html`<span aria-hidden="true">${this.t('voice.progress', { done: progress.done, of: progress.of })}</span>` : nothing}</p>`;
   }
 
   /** Whether the script says anything. */

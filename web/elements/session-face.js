@@ -149,9 +149,10 @@ class SessionFace extends Face {
 
   /** Nobody should wonder, in the dark, whether it is over. @param {boolean} paused */
   dark(paused) {
+    const { sound, coming } = this.here.room;
     const lit = !['refused', 'unsupported'].includes(this.wakeful?.state ?? 'off');
     if (lit || paused) return nothing;
-    return html`<p class="dark quiet">${this.t(this.here.sound.from === 'none' ? 'wake.dark.silent' : 'wake.dark')}</p>`;
+    return html`<p class="dark quiet">${this.t(sound || coming ? 'wake.dark' : 'wake.dark.silent')}</p>`;
   }
 
   /** @param {string[]} texts */

@@ -47,11 +47,12 @@ class SessionTools extends Face {
       <p class="quiet sorry" role="status" ?hidden=${!words}>${words}</p>`;
   }
 
-  /** One tap lets this window sound, where the browser keeps it back, or where the room sounds from elsewhere. */
+  /** One tap lets this window sound: where the browser keeps it back, or where the room sounds from elsewhere or not at all. */
   sound() {
-    const { from, blocked } = this.here.sound;
-    if (from === 'me') return blocked ? html`<button class="act" @click=${this.hear}>${this.t('tool.hear')}</button>` : nothing;
-    return from ? html`<button class="plain" @click=${this.take}>${this.t('tool.here')}</button>` : nothing;
+    const { sound, coming, you } = this.here.room;
+    if (!you) return nothing;
+    if (you.id !== sound && you.id !== coming) return html`<button class="plain" @click=${this.take}>${this.t('tool.here')}</button>`;
+    return this.here.sound.blocked ? html`<button class="act" @click=${this.hear}>${this.t('tool.hear')}</button>` : nothing;
   }
 
   /** For a moment a sound that was taken over is nobody's. */

@@ -7,10 +7,12 @@ const FORMATS = ['mp3', 'flac', 'wav'];
 
 /** The session as it is chosen here, made a file that plays anywhere. */
 class TakeHome extends Face {
-  static properties = { ...Face.properties, order: { attribute: false }, hint: { attribute: false } };
+  static properties = { ...Face.properties, script: { attribute: false }, order: { attribute: false }, hint: { attribute: false } };
 
   constructor() {
     super();
+    /** Another one's file is another. */
+    this.script = '';
     /** What the file is made of. @type {() => Omit<import('../protocol.js').FileOrder, 'format'>} */
     this.order;
     /** What will be otherwise than in the session, or ''. */
@@ -23,6 +25,11 @@ class TakeHome extends Face {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.taking.cancel();
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('script')) this.taking.cancel();
   }
 
   /** The file comes by itself, once. */

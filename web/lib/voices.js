@@ -95,8 +95,8 @@ export class Voices extends EventTarget {
     this.#making.abort();
     this.#making = new AbortController();
     Object.assign(this, { progress: null, said: null });
-    const made = ['', BROWSER, WORDS].includes(voice);
-    this.#ready = made ? Promise.resolve() : this.#make(voice, this.#making.signal);
+    const nothing = !this.#script || ['', BROWSER, WORDS].includes(voice);
+    this.#ready = nothing ? Promise.resolve() : this.#make(voice, this.#making.signal);
   }
 
   /**
@@ -117,7 +117,7 @@ export class Voices extends EventTarget {
 
   /** @param {string} voice @param {AbortSignal} signal */
   async #make(voice, signal) {
-    let far = { done: 0, of: 0 };
+    let far = { done: 0, of: this.offers?.voices.find(({ id }) => id === voice)?.of ?? 0 };
     let late = false;
     const tell = () => void (late && !signal.aborted && this.#tell({ progress: far }));
     const endWait = this.#schedule(() => ((late = true), tell()), SOON);

@@ -151,6 +151,14 @@ describe('voices: made ready', () => {
     assert.equal(asked.length, 0);
   });
 
+  test('nothing is made ready for a face that has gone', async () => {
+    const wait = waiting(() => 'rowan');
+    voices.close();
+    await later();
+    voices.prepare('hazel');
+    assert.deepEqual([wait.over, asked.length], [true, 0]);
+  });
+
   test('a server that does not answer leaves the rest to the room', async () => {
     offers = null;
     voices.look({ id: 'two', language: 'en' });

@@ -1,5 +1,5 @@
 # make test is everything; the other targets are its parts.
-.PHONY: test tools lint go sound web browser builds fuzz bench pictures clean
+.PHONY: test tools lint go sound web browser builds fuzz bench narration clean
 
 test: tools lint go web builds sound browser
 
@@ -15,12 +15,13 @@ lint: bin/staticcheck
 bin/staticcheck: .ci/lint/go.mod
 	cd .ci/lint && go build -o ../../bin/staticcheck honnef.co/go/tools/cmd/staticcheck
 
-# Everything but the speaker, whose test listens in real time and wants quiet.
+# Everything but the speaker, whose test listens in real time and wants quiet, and
+# the narration, an hour of which is decoded.
 go:
-	go test -race $$(go list ./... | grep -v /internal/speaker)
+	go test -race $$(go list ./... | grep -v -e /internal/speaker -e /sounds)
 
 sound:
-	go test ./internal/speaker
+	go test ./internal/speaker ./sounds/...
 
 web: web/test/node_modules
 	node --test web/test/*.test.js
@@ -61,6 +62,18 @@ fuzz:
 bench:
 	go test -run '^$$' -bench . ./...
 	cd web/test/browser && go test -run '^$$' -bench . ./...
+
+# Speaks the lines of the built-in scripts that have changed. It wants Python with
+# pip, and npm; the build and the product want neither.
+narration: bin/narration/ready
+	go run ./sounds/narrate "bin/narration/python/bin/python sounds/narrate/speak.py bin/narration/package/voices" \
+		"$$(bin/narration/python/bin/python -c 'import imageio_ffmpeg; print(imageio_ffmpeg.get_ffmpeg_exe())')"
+
+bin/narration/ready: sounds/narrate/requirements.txt
+	python3 -m venv bin/narration/python
+	bin/narration/python/bin/pip install --quiet -r sounds/narrate/requirements.txt
+	cd bin/narration && npm pack --silent kokoro-js@1.2.1 && tar xzf kokoro-js-1.2.1.tgz package/voices
+	@touch $@
 
 clean:
 	rm -rf bin web/test/node_modules web/test/browser/node_modules

@@ -17,6 +17,8 @@ export interface Settings {
   /** who speaks: an id of `GET /api/voices`, `browser` for the device's own; absent: whoever speaks the script best */
   voice?: string;
   textOnly?: boolean;
+  /** beneath it all, instead of the script's own: pink, brown, rain, ocean, drone or none */
+  ambience?: string;
 }
 export type Anchor = 'feet' | 'hands' | 'support' | 'sounds' | 'sight' | 'breath';
 

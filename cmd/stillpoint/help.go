@@ -41,6 +41,7 @@ shown or sounded, with the minute and second at which it begins and ends.
   --anchor NAME       feet, hands, support, sounds, sight or breath
   --pace 1.1          breaths longer (or shorter) by this much
   --own-pace 12       your own breaths a minute, for scripts that begin there
+  --beneath NAME      pink, brown, rain, ocean, drone or none, instead of its own
   --who NAME          who speaks: a name from “stillpoint voices”, or none
   --data FOLDER       where your own scripts are kept
 `

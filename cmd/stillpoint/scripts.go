@@ -149,6 +149,7 @@ func (c *call) choose() (chosen, error) {
 	pace := c.flags.Float64("pace", 0, "")
 	own := c.flags.Float64("own-pace", 0, "")
 	who := c.flags.String("who", "", "")
+	beneath := c.flags.String("beneath", "", "")
 	words, err := c.parse()
 	if err != nil {
 		return chosen{}, err
@@ -156,7 +157,7 @@ func (c *call) choose() (chosen, error) {
 	if len(words) != 1 {
 		return chosen{}, usage("one script is needed, by its name or its file")
 	}
-	set := timeline.Settings{Anchor: script.Anchor(*anchor), Pace: *pace, OwnPace: *own}
+	set := timeline.Settings{Anchor: script.Anchor(*anchor), Pace: *pace, OwnPace: *own, Ambience: *beneath}
 	if set.Length, err = parseLength(*length); err != nil {
 		return chosen{}, err
 	}

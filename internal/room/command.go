@@ -18,8 +18,8 @@ import (
 const tries = 8
 
 // command gives c to the owner. What takes time without needing the room, such
-// as looking up a script, is done here.
-func (r *Room) command(ctx context.Context, c session.Command) (rev int, err error) {
+// as looking up a script, is done here. overtaken may be nil; see DoUnless.
+func (r *Room) command(ctx context.Context, c session.Command, overtaken func() bool) (rev int, err error) {
 	c.NewID = uuid.NewString()
 	if c.Role.May(c.Do) {
 		if c, err = r.prepare(ctx, c); err != nil {
@@ -30,7 +30,13 @@ func (r *Room) command(ctx context.Context, c session.Command) (rev int, err err
 		rev int
 		err error
 	}
-	a := ask{do: func() { result.rev, result.err = r.execute(c, r.now) }}
+	a := ask{do: func() {
+		if overtaken != nil && overtaken() {
+			result.err = &session.Refusal{Code: session.Stale, Text: "It was stopped or paused just after this. See how it stands now, then choose."}
+			return
+		}
+		result.rev, result.err = r.execute(c, r.now)
+	}}
 	if c.Do.Silences() {
 		a.silence = &silence{Command: c}
 		a.do = func() { result.rev, result.err = r.execute(c, func() time.Duration { return r.hear(a.silence) }) }

@@ -93,7 +93,7 @@ func (r *Room) Session() string { return r.State().ID }
 // what it starts where nobody is plays for LeftAlone.
 func (r *Room) Do(ctx context.Context, c session.Command) (rev int, err error) {
 	c.By, c.Role = "", session.Guide
-	return r.command(ctx, c)
+	return r.command(ctx, c, nil)
 }
 
 // HostChanged has the room look again whether the host has a speaker. A speaker
@@ -268,7 +268,7 @@ func (r *Room) setEnd() {
 		r.end = nil
 	}
 	if ok {
-		r.end = time.AfterFunc(at-r.house.Now(), func() { r.command(r.ctx, session.Command{Do: session.End}) })
+		r.end = time.AfterFunc(at-r.house.Now(), func() { r.command(r.ctx, session.Command{Do: session.End}, nil) })
 	}
 }
 

@@ -57,7 +57,7 @@ func TestJoiningLateIsHavingBeenThere(t *testing.T) {
 		var was view
 		was.take(t, old.First)
 		for n := range 60 {
-			r.command(context.Background(), randomCommand(dice, old, n))
+			r.command(context.Background(), randomCommand(dice, old, n), nil)
 			time.Sleep(time.Duration(dice.IntN(5000)) * time.Millisecond)
 			late := join(t, r, session.Guest)
 			var fresh view

@@ -73,8 +73,16 @@ func (s *Seat) Updates() <-chan Update { return s.listener.updates }
 // change could not be kept and therefore was not made. Pause, stop and ground
 // are never declined for want of a place to keep them.
 func (s *Seat) Do(ctx context.Context, c session.Command) (rev int, err error) {
+	return s.DoUnless(ctx, c, nil)
+}
+
+// DoUnless is Do, unless overtaken says, when the room's own turn for the command
+// has come, that something newer was asked for meanwhile: then it is declined as
+// stale. It must not wait. A silence asked for after overtaken was asked comes to
+// the room after the command, and ends what it began.
+func (s *Seat) DoUnless(ctx context.Context, c session.Command, overtaken func() bool) (rev int, err error) {
 	c.By, c.Role = s.ID, s.Role
-	return s.room.command(ctx, c)
+	return s.room.command(ctx, c, overtaken)
 }
 
 // Leave gives the seat up. The participant can come back with the token.

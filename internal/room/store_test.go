@@ -86,7 +86,7 @@ func TestARepeatOnAnotherNodeIsStillARepeat(t *testing.T) {
 		give := func(r *Room, id string, do session.Verb) {
 			c := guide
 			c.ID, c.Do, c.Script = id, do, "short"
-			if _, err := r.command(t.Context(), c); err != nil {
+			if _, err := r.command(t.Context(), c, nil); err != nil {
 				t.Fatalf("%s: %v", do, err)
 			}
 		}
@@ -113,12 +113,12 @@ func TestTwoNodesInterleaved(t *testing.T) {
 		dice := rand.New(rand.NewPCG(9, 9))
 		for n := range 400 {
 			k := dice.IntN(2)
-			rooms[k].command(t.Context(), randomCommand(dice, seats[k], n))
+			rooms[k].command(t.Context(), randomCommand(dice, seats[k], n), nil)
 			time.Sleep(time.Duration(dice.IntN(4000)) * time.Millisecond)
 		}
 		synctest.Wait()
 		for _, r := range rooms { // nothing to do: it looks at the Store
-			r.command(t.Context(), session.Command{Do: session.End})
+			r.command(t.Context(), session.Command{Do: session.End}, nil)
 		}
 		x, y := a.State(), b.State()
 		y.Transport.At += b.house.started.Sub(a.house.started)

@@ -262,7 +262,7 @@ func (c *conn) take(frame []byte) bool {
 	case *wire.Command:
 		if sacred(m) {
 			c.halts.Add(1)
-			return c.reply(c.do(m))
+			return c.reply(c.do(m, nil))
 		}
 		return c.queue(m)
 	}
@@ -305,11 +305,9 @@ func (c *conn) carry() {
 func (c *conn) after(q queued) any {
 	switch q.Do {
 	case session.Start, session.Resume, session.Return, session.GoOn, session.Next, session.Previous:
-		if q.halts < c.halts.Load() {
-			return wire.Refused{Type: "refused", ID: q.ID, Code: session.Stale, Text: "It was stopped or paused just after this. See how it stands now, then choose."}
-		}
+		return c.do(q.Command, func() bool { return q.halts < c.halts.Load() })
 	}
-	return c.do(q.Command)
+	return c.do(q.Command, nil)
 }
 
 func slowDown(m any) wire.Refused {

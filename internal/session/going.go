@@ -198,7 +198,7 @@ func (t *turn) ground() error {
 // groundingSettings is what a person chose that holds in a grounding too.
 func (t *turn) groundingSettings() timeline.Settings {
 	s := t.s.wishes()
-	return timeline.Settings{LeaveOut: s.LeaveOut, Anchor: s.Anchor, Voice: s.Voice, TextOnly: s.TextOnly}
+	return timeline.Settings{LeaveOut: s.LeaveOut, Anchor: s.Anchor, Voice: s.Voice, TextOnly: s.TextOnly, Ambience: s.Ambience}
 }
 
 // compileGrounding falls back to the grounding as it is written.

@@ -2,6 +2,8 @@ package timeline
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"stillpoint/internal/script"
@@ -56,6 +58,8 @@ func (s Settings) check() error {
 		return fmt.Errorf("your own pace can be between %v and %v breaths a minute, not %v", minOwn, maxOwn, s.OwnPace)
 	case len(s.Voice) > MaxVoice:
 		return fmt.Errorf("a voice's name has at most %d letters", MaxVoice)
+	case s.Ambience != "" && s.Ambience != NoAmbience && !slices.Contains(script.Ambiences, s.Ambience):
+		return fmt.Errorf("there is no ambience “%.40s”; there are %s, and %s", s.Ambience, strings.Join(script.Ambiences, ", "), NoAmbience)
 	case len(s.Edits) > MaxEdits:
 		return fmt.Errorf("this session has been changed %d times, which is as far as it goes; begin it anew to change more", MaxEdits)
 	}

@@ -13,6 +13,9 @@ func (l *layout) timeline() *Timeline {
 	t := &Timeline{Title: l.script.Title, Language: l.script.Language, Voice: l.set.Voice, Length: l.end()}
 	l.sections(t)
 	l.places(t)
+	if l.set.Ambience != "" && l.set.Ambience != NoAmbience {
+		t.cue(Cue{Kind: Ambience, Name: l.set.Ambience})
+	}
 	for i := range l.steps {
 		if s := &l.steps[i]; !s.dropped {
 			l.emit(t, s)
@@ -47,7 +50,9 @@ func (l *layout) emit(t *Timeline, s *step) {
 		}
 		t.cue(Cue{Kind: Bell, At: s.from, Name: name})
 	case script.Ambience:
-		t.cue(Cue{Kind: Ambience, At: s.from, Name: i.Name})
+		if l.set.Ambience == "" {
+			t.cue(Cue{Kind: Ambience, At: s.from, Name: i.Name})
+		}
 	case script.Wait:
 		t.span(Span{Kind: Wait, From: s.from, To: s.to})
 	}

@@ -67,7 +67,7 @@ func printed(t *testing.T, name, text string) string {
 }
 
 // settings reads "length 5m; leave out chest; welcome belly; anchor sounds;
-// pace 1.2; text only; at 1m30s: skip soles; at 2m: extend 30s".
+// pace 1.2; beneath rain; text only; at 1m30s: skip soles; at 2m: extend 30s".
 func settings(t *testing.T, text string) (set Settings) {
 	t.Helper()
 	for _, part := range strings.Split(text, "; ") {
@@ -85,6 +85,8 @@ func settings(t *testing.T, text string) (set Settings) {
 			fmt.Sscan(rest, &set.Pace)
 		case word == "own":
 			fmt.Sscan(rest, &set.OwnPace)
+		case word == "beneath":
+			set.Ambience = rest
 		case part == "text only":
 			set.TextOnly = true
 		case word == "at":

@@ -92,6 +92,7 @@ type Settings struct {
 	OwnPace  float64         // the person's own breaths a minute, 8..20; 0 is 12
 	Voice    string          // who speaks; "" is whoever speaks this script best
 	TextOnly bool            // words on screen only, none spoken
+	Ambience string          // beneath it all, instead of the script's own; NoAmbience is none, "" is as written
 	Edits    []Edit          // in the order they were made; at most MaxEdits
 }
 
@@ -126,3 +127,6 @@ const (
 	MaxEdits = 500
 	MaxVoice = 64 // bytes of a voice's name
 )
+
+// NoAmbience leaves out what ambience a script has.
+const NoAmbience = "none"

@@ -328,7 +328,7 @@ func (v *Voices) decode(l timeline.Line, s stored) []int16 {
 	if err != nil || len(c.Samples) != s.frames {
 		return nil
 	}
-	samples := c.Int16()
+	samples := atOnce(c).Int16()
 	v.memory.keep(l, samples)
 	return samples
 }

@@ -64,6 +64,7 @@ type Settings struct {
 	OwnPace  float64       `json:"ownPace,omitempty"`
 	Voice    string        `json:"voice,omitempty"`
 	TextOnly bool          `json:"textOnly,omitempty"`
+	Ambience string        `json:"ambience,omitempty"`
 }
 
 // Mix is how loud each kind of sound is, 0 to 100, and how the breath sounds.
@@ -165,7 +166,7 @@ func (s *Settings) Timeline() (set timeline.Settings, err error) {
 	if s == nil {
 		return set, nil
 	}
-	set = timeline.Settings{Length: time.Duration(s.Length) * time.Millisecond, Anchor: s.Anchor, Pace: s.Pace, OwnPace: s.OwnPace, Voice: s.Voice, TextOnly: s.TextOnly}
+	set = timeline.Settings{Length: time.Duration(s.Length) * time.Millisecond, Anchor: s.Anchor, Pace: s.Pace, OwnPace: s.OwnPace, Voice: s.Voice, TextOnly: s.TextOnly, Ambience: s.Ambience}
 	if s.Length < 0 || s.Length > script.MaxLength.Milliseconds() {
 		return set, fmt.Errorf("a length of %d ms is not one a session can have", s.Length)
 	}
@@ -179,7 +180,7 @@ func (s *Settings) Timeline() (set timeline.Settings, err error) {
 // SettingsOf is the wire's form of settings.
 func SettingsOf(s timeline.Settings) Settings {
 	return Settings{Length: s.Length.Milliseconds(), LeaveOut: Keys(s.LeaveOut), Welcome: Keys(s.Welcome),
-		Anchor: s.Anchor, Pace: s.Pace, OwnPace: s.OwnPace, Voice: s.Voice, TextOnly: s.TextOnly}
+		Anchor: s.Anchor, Pace: s.Pace, OwnPace: s.OwnPace, Voice: s.Voice, TextOnly: s.TextOnly, Ambience: s.Ambience}
 }
 
 // Regions reads region keys.

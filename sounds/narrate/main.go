@@ -156,16 +156,34 @@ func (s *speaker) line(how style, text, name string) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	sentences := voice.Sentences(text)
-	var spoken []pcm.Clip
-	for _, sentence := range sentences {
-		c, err := s.sentence(how, sentence, filepath.Join(dir, "sentence.wav"))
-		if err != nil {
-			return err
-		}
-		spoken = append(spoken, c)
+	c, err := s.say(how, text, dir)
+	if err == nil && float64(len(strings.Fields(text)))/c.Length().Minutes() > quick {
+		how.Speed *= slower
+		c, err = s.say(how, text, dir)
 	}
-	return s.encode(voice.Assemble(sentences, spoken), filepath.Join(dir, "line"), name)
+	if err != nil {
+		return err
+	}
+	return s.encode(c, filepath.Join(dir, "line"), name)
+}
+
+// A line quicker than this, in words a minute, is spoken again, slower: one short
+// sentence has no pauses to slow it.
+const (
+	quick  = 140
+	slower = 0.86
+)
+
+// say is a text as one clip.
+func (s *speaker) say(how style, text, dir string) (c pcm.Clip, err error) {
+	sentences := voice.Sentences(text)
+	spoken := make([]pcm.Clip, len(sentences))
+	for i, sentence := range sentences {
+		if spoken[i], err = s.sentence(how, sentence, filepath.Join(dir, "sentence.wav")); err != nil {
+			return c, err
+		}
+	}
+	return voice.Assemble(sentences, spoken), nil
 }
 
 func (s *speaker) sentence(how style, text, out string) (c pcm.Clip, err error) {

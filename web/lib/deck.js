@@ -7,7 +7,7 @@
  */
 
 export const FADE = 30; // ms, the design's gate
-const CROSSING = 400; // ms
+const SLOW_FROM = 500; // ms; a crossing that takes longer is one of levels, not of words
 const STEP = 20; // ms between two steps of it
 const OVERDUE = 1500; // ms a track may take to be ready: what it replaces is not true for longer
 const TOGETHER = 8; // ms two sides may be apart while both are heard
@@ -44,6 +44,7 @@ export class Deck extends EventTarget {
   #fades;
   #volume = 1;
   #share = 0; // of the idle side in what is heard
+  #crossing = 0; // ms it takes to go over to the next
   #placed = false; // the idle side was sent to its place
   #begun = false; // it plays there silently, or is about to
   #tries = 0; // left, to bring it there
@@ -148,18 +149,23 @@ export class Deck extends EventTarget {
 
   /**
    * Has a track take over from the one that plays, at the place where that is. A
-   * newer one takes the place of one that is not heard yet.
+   * newer one takes the place of one that is not heard yet; while another is being
+   * gone over to, it waits, and is told (false) where that is slow.
    * @param {string} src
+   * @param {number} ms it takes
    */
-  cross(src) {
-    if (this.next === src || this.#share > 0) return;
+  cross(src, ms) {
+    if (this.next === src) return true;
+    if (this.#share > 0) return this.#crossing <= SLOW_FROM;
     this.drop();
     this.next = src;
+    this.#crossing = ms;
     this.#tries = TRIES - 1;
     this.#idle.volume = FAINT;
     this.#idle.src = src;
     this.#idle.playbackRate = 1;
     this.#endOverdue = this.#schedule(() => (this.#idle.paused ? this.#late() : this.#take()), OVERDUE);
+    return true;
   }
 
   /** Does without the next track, unless it is heard already. */
@@ -243,12 +249,12 @@ export class Deck extends EventTarget {
     this.#endOverdue?.();
     this.#endWait?.();
     this.#idle.playbackRate = this.#lead.playbackRate; // they stay together
-    const steps = this.#hidden() ? 1 : CROSSING / STEP;
+    const steps = this.#hidden() ? 1 : this.#crossing / STEP;
     const began = this.#now(); // a late step makes up for the time
     let step = 0;
     const on = () => {
       step = Math.min(steps, Math.max(step + 1, Math.floor((this.#now() - began) / STEP)));
-      this.#share = step / steps;
+      this.#share = (1 - Math.cos((Math.PI * step) / steps)) / 2;
       this.volume = this.#volume;
       if (step === steps) this.#turn();
       else this.#soon(on, STEP);

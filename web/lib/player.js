@@ -9,7 +9,7 @@
 /** @import {Audible} from './deck.js' */
 import { Deck, FADE, later } from './deck.js';
 import { SILENCE } from './sound.js';
-import { plan, trackURL } from './track.js';
+import { crossingTime, plan, samePlan, trackURL } from './track.js';
 import { Voice } from './voice.js';
 
 const STEPS = 6;
@@ -187,7 +187,7 @@ export class Player {
     switch (action.do) {
       case 'silence': return this.#hush();
       case 'load': return this.#load(action.src);
-      case 'cross': return this.#deck.cross(action.src);
+      case 'cross': return this.#cross(action.src);
       case 'seek': return this.#seek(action.position);
       case 'wake': return this.#wake();
       case 'play': return this.#begin(action.position);
@@ -212,6 +212,13 @@ export class Player {
       this.#deck.pause();
       this.#deck.src = src;
     });
+  }
+
+  /** What is planned otherwise cannot wait for a slow change of levels: words that are not wanted would go on. @param {string} src */
+  #cross(src) {
+    const { next } = this.#deck;
+    if (this.#deck.cross(src, crossingTime(this.#src, src)) || samePlan(next, src)) return;
+    this.#load(src);
   }
 
   /** @param {number} position */

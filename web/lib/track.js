@@ -174,6 +174,30 @@ function holdsPlace(transport) {
   return transport.state === 'ready' || transport.state === 'paused';
 }
 
+const SHORTEST = 400; // ms
+const PER_DB = 170; // ms: half a cosine stays within 6 dB in any 400 ms
+const FURTHEST = 28; // dB; what differs more was as good as not there
+const NIGHT = 10; // dB
+
+/**
+ * How long going over from one track to another takes, in ms: the longer, the more
+ * they differ in level.
+ * @param {string} from @param {string} to tracks, as trackURL names them
+ */
+export function crossingTime(from, to) {
+  const [old, next] = [from, to].map((src) => new URLSearchParams(src.slice(src.indexOf('?'))));
+  const level = (/** @type {URLSearchParams} */ mix, /** @type {string} */ kind) =>
+    40 * Math.log10(Math.max(0.03, Number(mix.get(kind)) / 100)) - (mix.get('night') === 'true' ? NIGHT : 0);
+  const most = Math.max(...['voice', 'bells', 'breath', 'ambience'].map((kind) => Math.abs(level(next, kind) - level(old, kind))));
+  return Math.max(SHORTEST, Math.min(FURTHEST, most) * PER_DB);
+}
+
+/** Whether two tracks are of the same plan. @param {string} a @param {string} b */
+export function samePlan(a, b) {
+  const plan = (/** @type {string} */ src) => src.split('?')[0] + new URLSearchParams(src.slice(src.indexOf('?'))).get('rev');
+  return plan(a) === plan(b);
+}
+
 /**
  * Where a timeline's track is fetched, at these levels.
  * @param {Timeline} timeline

@@ -30,14 +30,15 @@ describe('one track takes over from another', () => {
   });
 
   const changes = {
-    'a new revision': [() => room.tell({ timeline: timelineOf('s1', 5) }), NEWER],
-    'other levels': [() => room.tell({ mix: { bells: 0 } }), TRACK.replace('bells=60', 'bells=0')],
+    'a new revision': [() => room.tell({ timeline: timelineOf('s1', 5) }), NEWER, 1200],
+    'other levels': [() => room.tell({ mix: { bells: 30 } }), TRACK.replace('bells=60', 'bells=30'), 3000],
+    'a kind that goes away': [() => room.tell({ mix: { bells: 0 } }), TRACK.replace('bells=60', 'bells=0'), 6000],
   };
-  for (const [name, [change, src]] of Object.entries(changes)) {
+  for (const [name, [change, src, long]] of Object.entries(changes)) {
     test(`${name}: without a hole, never doubled, in its place`, async () => {
       other.late = 30;
       change();
-      const heard = await listen(1200);
+      const heard = await listen(long);
       assert.equal(other.src, src);
       assert.ok(Math.abs(off(other)) < 10, `${off(other)}`);
       assert.deepEqual([audio.paused, other.paused, other.volume, other.playbackRate], [true, false, 1, 1]);
@@ -81,6 +82,14 @@ describe('one track takes over from another', () => {
     const heard = await listen(1500);
     assert.ok(audio.src.includes('rev=6') && other.paused && heard.least > 0.99);
     assert.ok(Math.abs(off(audio)) < 20);
+  });
+
+  test('another plan does not wait for a slow change of levels', async () => {
+    room.tell({ mix: { bells: 0 } });
+    while (sounding().length < 2) await pass(1);
+    room.tell({ timeline: timelineOf('s1', 5) });
+    await pass(600);
+    assert.ok(sounding().every((side) => side.src.includes('rev=5')) && sounding().length === 1);
   });
 
   for (const [name, silence] of Object.entries({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { plan, trackURL } from '../lib/track.js';
+import { crossingTime, plan, samePlan, trackURL } from '../lib/track.js';
 import { timelineOf } from './fakes.js';
 
 const timeline = timelineOf('s1', 4);
@@ -101,4 +101,14 @@ test('a plan that is followed settles: from anywhere, it is together within 15 s
 
 test('the address of a track', () => {
   assert.equal(trackURL({ ...timeline, session: 'a/b' }, { voice: 80, bells: 0 }), '/api/sessions/a%2Fb/track.wav?rev=4&voice=80&bells=0');
+});
+
+test('the more two tracks differ in level, the longer one takes to become the other', () => {
+  const at = (mix) => trackURL(timeline, { voice: 80, bells: 80, breath: 80, ambience: 80, tone: 'soft', count: false, night: false, ...mix });
+  assert.equal(crossingTime(at({}), at({})), 400);
+  assert.equal(crossingTime(at({}), at({ tone: 'air' })), 400);
+  assert.ok(Math.abs(crossingTime(at({}), at({ voice: 40 })) - 12.04 * 170) < 2);
+  assert.equal(Math.round(crossingTime(at({}), at({ night: true }))), 1700);
+  assert.equal(crossingTime(at({ bells: 100 }), at({ bells: 0 })), 28 * 170);
+  assert.ok(samePlan(at({}), at({ night: true })) && !samePlan(at({}), trackURL(timelineOf('s1', 5), {})));
 });

@@ -60,16 +60,17 @@ func checkWhole(t *testing.T, heard []float32) {
 }
 
 // shift is by how many ms the sound at the end of what was heard lies elsewhere
-// in the track than the sound at its beginning.
+// in the track than the sound at its beginning; infinite where that cannot be told.
 func (d *device) shift(t *testing.T, heard []float32) float64 {
 	t.Helper()
 	ends := int(ask[float64](d, "watch.room().position()") * rate / 1000 / thinly)
 	track, wet := d.track(t), thin(heard)
-	piece := 400 * rate / 1000 / thinly
+	piece := stroke
 	first, sure := lies(track, wet[:piece], ends-len(wet), rate/thinly)
 	last, surely := lies(track, wet[len(wet)-piece:], ends-piece, rate/thinly)
-	if sure < itself || surely < itself {
-		t.Fatalf("what was heard is not the track: %.2f, %.2f", sure, surely)
+	if sure < itself || surely < itself { // while it plays a little faster its place cannot be told
+		t.Logf("what was heard is the track by %.2f and %.2f only", sure, surely)
+		return math.Inf(1)
 	}
 	return last - first - float64(len(wet)-piece)*1000*thinly/rate
 }

@@ -15,7 +15,8 @@ const (
 	quickest = 20 * time.Second
 )
 
-// heard is how a cue came: by how much later than its place in the session, in ms.
+// heardCue is how a cue came: by how much later than its place in the session, in
+// ms, and how surely it was that cue.
 type heardCue struct{ late, sure float64 }
 
 // cuesHeard lets a session rain for a while and says how late each of its bells
@@ -89,6 +90,33 @@ func BenchmarkFiveMinutes(b *testing.B) {
 		b.ReportMetric(percentile(off, 100), "max-ms")
 	}
 	b.ReportMetric(0, "ns/op") // five minutes are five minutes
+}
+
+// In the second before a beginning there is a sound too soft to be heard, by which
+// a sleeping loudspeaker wakes, and it comes softly.
+func TestALoudspeakerIsWoken(t *testing.T) {
+	needChromium(t)
+	ear := listen(t)
+	browser, end, err := startChromium("PULSE_SERVER=" + ear.server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(end)
+	d := newHouse(t).openIn(t, browser, "/#before/quick-rain", desk)
+	d.soundHere()
+	d.press("Begin")
+	d.playing()
+	heard, from := ear.tape.from(time.UnixMicro(int64(1000 * (d.origin() - 1900))))
+	begins := time.UnixMicro(int64(1000 * d.origin())).Sub(from)
+	at := func(before time.Duration) int { return int((begins - before).Seconds() * rate) }
+	early, late := levels(heard[:at(1400*time.Millisecond)], grain), levels(heard[at(700*time.Millisecond):at(100*time.Millisecond)], 100*time.Millisecond)
+	t.Logf("up to %.1f dBFS first, then %.1f to %.1f", slices.Max(early), slices.Min(late), slices.Max(late))
+	if slices.Max(early) > nothing {
+		t.Error("it comes too early")
+	}
+	if slices.Min(late) < -72 || slices.Max(late) > -62 {
+		t.Error("want about -66 dBFS")
+	}
 }
 
 // How long a pause that is asked for in one window takes until another, which

@@ -39,6 +39,7 @@ export class Player {
   #system;
   #voice;
   #src = ''; // the track that leads, '' while it holds something else
+  #loading = false; // that track comes when what the element holds has died away
   #ringing = false;
   #still = true; // paused, or fading towards it, by our own wish
   #sought = -Infinity; // room time of the latest seek for this transport
@@ -155,7 +156,7 @@ export class Player {
     const { seeking, readyState, currentTime, playbackRate } = this.#deck;
     return {
       src: this.#src,
-      ready: readyState >= 1,
+      ready: !this.#loading && readyState >= 1,
       paused: this.#still,
       held: seeking || (!this.#still && readyState < 3),
       ringing: this.#ringing,
@@ -196,6 +197,8 @@ export class Player {
   }
 
   #hush() {
+    if (this.#loading) this.#src = '';
+    this.#loading = false;
     this.#still = true;
     this.#ringing = false;
     this.#deck.drop();
@@ -205,10 +208,12 @@ export class Player {
   /** @param {string} src */
   #load(src) {
     this.#src = src;
+    this.#loading = true;
     this.#still = true;
     this.#ringing = false;
     this.#deck.drop();
     this.#fade(0, () => {
+      this.#loading = false;
       this.#deck.pause();
       this.#deck.src = src;
     });
@@ -259,6 +264,7 @@ export class Player {
   #ring(src) {
     this.#endFade?.();
     this.#src = '';
+    this.#loading = false;
     this.#ringing = true;
     this.#still = false;
     this.#deck.drop();

@@ -234,6 +234,19 @@ describe('taps', () => {
     assert.equal(audio.src, TRACK);
   });
 
+  test('a tap that takes over a session is no part of it: its track comes, and the room is not paused', async () => {
+    make({ ...loaded(), ...at('playing', 10_000), sound: 'p-2' });
+    sound.arm();
+    await pass(20);
+    room.tell({ sound: 'me' });
+    await pass(10);
+    audio.finish(); // what the tap is remembered by ends while it dies away
+    audio.dispatchEvent(new Event('ended'));
+    await pass(3000);
+    assert.deepEqual([audio.src, audio.paused, room.asked], [TRACK, false, []]);
+    assert.ok(Math.abs(audio.currentTime - 13.03) < 0.04, `${audio.currentTime}`);
+  });
+
   test('the bell rings at its level, and the track waits for it', async () => {
     make(loaded('ready'));
     sound.bell();

@@ -12,6 +12,7 @@ import (
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
 )
 
 // computerVoice is a program that speaks, as a computer may have one: any words are
@@ -137,7 +138,7 @@ func TestALanguageNobodySpeaks(t *testing.T) {
 	h.again(t)
 	d := h.open(t, "/#before/elsewhere", desk)
 	d.sees("Words on the screen; this browser has no voice for them")
-	if ask[bool](d, "watch.find('This device’s own voice')") {
+	if ask[bool](d, "!!watch.find('This device’s own voice')") {
 		t.Error("a voice is offered that is not there")
 	}
 	must(d, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: ownVoice})
@@ -161,8 +162,8 @@ globalThis.SpeechSynthesisUtterance = class { constructor(text) { this.text = te
 func TestTakeItHome(t *testing.T) {
 	t.Parallel()
 	d := newHouse(t).open(t, "/#before/feet-first", phone)
-	folder := t.TempDir()
-	must(d, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: folder})
+	folder := d.downloads()
+	d.sees("Who speaks")
 	d.press("Take it home")
 	d.press("MP3")
 	d.sees("Making the file")
@@ -182,6 +183,19 @@ func TestTakeItHome(t *testing.T) {
 			t.Fatal("the file did not come")
 		}
 	}
+}
+
+// downloads is the folder into which this window's downloads come.
+func (d *device) downloads() string {
+	d.t.Helper()
+	folder := d.t.TempDir()
+	_, err := chromedp.CallBrowser(d.ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+		Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: folder, BrowserContextID: chromedp.FromContext(d.ctx).BrowserContextID,
+	})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return folder
 }
 
 // How the breath sounds is the room's; the hours of the night are the person's,

@@ -4,13 +4,13 @@ import { atThisHour } from '../lib/night.js';
 import { spokenTime } from '../lib/time.js';
 import { BROWSER, speakingOf, Voices, whoSpeaks, WORDS } from '../lib/voices.js';
 import { ANCHORS } from './anchor-choice.js';
-import { speakingLine } from './coming.js';
+import { coming, speakingLine } from './coming.js';
 import { Face } from './face.js';
 import { firstOf } from './library.js';
 import { freshPlaces, placesAway } from './places.js';
 import './leave-out.js';
 import './safety-note.js';
-import { soundsIn } from './sound-choice.js';
+import './sound-choice.js';
 import './sound-mix.js';
 import './take-home.js';
 import './voice-choice.js';
@@ -186,8 +186,13 @@ class BeforeFace extends Face {
         <a class="way back" href="#">${this.t('back')}</a>
         <button class="plain" @click=${this.ground}>${this.t('home.ground')}</button>
       </header>
-      ${script ? this.page(script) : html`<main class="before"><h1 tabindex="-1">${this.missing() || this.t('before.none')}</h1></main>`}
+      ${script ? this.page(script) : html`<main class="before"><h1 tabindex="-1">${this.absent()}</h1></main>`}
     `;
+  }
+
+  /** Nothing is said of a script until the library has come. */
+  absent() {
+    return this.missing() || (this.here.library.scripts.length ? this.t('before.none') : '');
   }
 
   /** @param {import('../protocol.js').ScriptSummary} script */
@@ -256,23 +261,13 @@ class BeforeFace extends Face {
     return name ? this.t('take.other', { name }) : this.t('take.words');
   }
 
-  /** What will be there, a short line each. @param {import('../protocol.js').ScriptSummary} script */
+  /** @param {import('../protocol.js').ScriptSummary} script */
   coming(script) {
-    const places = script.regions.length - placesAway(script, this.choice.places, this.here.wishes.kept.leaveOut);
-    const { bells, ambience } = soundsIn(script);
     const { offers, own, said } = this.voices;
-    const { sound, wishes } = this.here;
-    const speaking = this.says && speakingLine(this.here.t, { offers, own, said, who: this.who ?? '', wish: wishes.kept.voice, from: sound.from });
-    const sounds = [...(bells ? ['bells'] : []), ...(ambience ? ['ambience'] : []), 'silences'];
-    return [
-      spokenTime(this.here.t, this.minutes(script) * MINUTE),
-      ...(places > 0 ? [this.t('coming.places', { n: places })] : []),
-      this.t(script.holds ? 'coming.holds' : 'coming.no-holds'),
-      ...(script.paced ? [this.t('coming.paced')] : []),
-      ...(speaking ? [speaking] : []),
-      ...sounds.map((sound) => this.t(`coming.${sound}`)),
-      this.t('coming.optional'),
-    ];
+    const { t, sound, wishes } = this.here;
+    const speaking = this.says ? speakingLine(t, { offers, own, said, who: this.who ?? '', wish: wishes.kept.voice, from: sound.from }) : '';
+    const places = script.regions.length - placesAway(script, this.choice.places, wishes.kept.leaveOut);
+    return coming(t, script, { length: this.minutes(script) * MINUTE, places, speaking });
   }
 
   /** @param {import('../protocol.js').ScriptSummary} script */

@@ -1,3 +1,4 @@
+import { spokenTime } from '../lib/time.js';
 import { BROWSER, WORDS } from '../lib/voices.js';
 
 /**
@@ -26,4 +27,30 @@ export function speakingLine(t, { offers, own, said, who, wish, from }) {
   const says = said?.voice === who ? said.said : voice.says;
   if (says < voice.of) return t('coming.voice.part', { name: voice.name, says, of: voice.of });
   return t('coming.voice', { name: voice.name });
+}
+
+/** Which sounds are in a script. @param {import('../protocol.js').ScriptSummary} script */
+export function soundsIn({ bells, ambience }) {
+  return { bells: bells > 0, ambience: ambience.length > 0 };
+}
+
+/**
+ * What will be there, a short line each.
+ * @param {import('../lib/words.js').Words} t
+ * @param {import('../protocol.js').ScriptSummary} script
+ * @param {{length: number, places: number, speaking: string}} chosen length in ms; places that are not left out; speakingLine
+ */
+export function coming(t, script, { length, places, speaking }) {
+  const { bells, ambience } = soundsIn(script);
+  return [
+    spokenTime(t, length),
+    ...(places > 0 ? [t('coming.places', { n: places })] : []),
+    t(script.holds ? 'coming.holds' : 'coming.no-holds'),
+    ...(script.paced ? [t('coming.paced')] : []),
+    ...(speaking ? [speaking] : []),
+    ...(bells ? [t('coming.bells')] : []),
+    ...(ambience ? [t('coming.ambience')] : []),
+    t('coming.silences'),
+    t('coming.optional'),
+  ];
 }

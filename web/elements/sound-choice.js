@@ -64,9 +64,4 @@ class SoundChoice extends Face {
   }
 }
 
-/** Which sounds are in a script. @param {import('../protocol.js').ScriptSummary} script */
-export function soundsIn({ bells, ambience }) {
-  return { bells: bells > 0, ambience: ambience.length > 0 };
-}
-
 customElements.define('sound-choice', SoundChoice);

@@ -1,7 +1,7 @@
 import { html, live, nothing, styleMap } from '../vendor/lit.js';
 import { canVibrate } from '../lib/vibration.js';
+import { soundsIn } from './coming.js';
 import { Face } from './face.js';
-import { soundsIn } from './sound-choice.js';
 
 /** @typedef {import('../protocol.js').Mix} Mix */
 

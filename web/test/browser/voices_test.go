@@ -77,6 +77,11 @@ func TestWhoSpeaks(t *testing.T) {
 	d.await("watch.sounding() && watch.seen.plays.at(-1).src.endsWith('/api/voices/espeak-ng/sample.wav?language=en&voice=80')")
 	d.strike(escape)
 	d.await("watch.silent()")
+	d.do(hostSounds)
+	d.press("Hear espeak-ng")
+	d.await(`JSON.stringify(asked) === '[["bell",{"voice":"espeak-ng","language":"en"}]]' && watch.silent()`)
+	d.visit("/")
+	d.visit("/#before/quick-words")
 	d.press("Words on the screen only")
 	d.sees("Words on the screen, no voice")
 	d.visit("/")
@@ -89,6 +94,12 @@ func TestWhoSpeaks(t *testing.T) {
 	}
 	d.sees("You might look around slowly")
 }
+
+// hostSounds lets a window believe that the room sounds from the host, and keeps
+// what it asks the room for.
+const hostSounds = `globalThis.asked = [];
+Object.assign(watch.room(), {host: true, sound: 'host', do: async (...all) => void asked.push(all)});
+watch.here().wishes.show()`
 
 // A voice that takes its time says how far it is. Begin waits for it, may be
 // thought better of, and then is forgotten.

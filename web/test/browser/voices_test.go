@@ -82,7 +82,7 @@ func TestWhoSpeaks(t *testing.T) {
 	d.await(`JSON.stringify(asked) === '[["bell",{"voice":"espeak-ng","language":"en"}]]' && watch.silent()`)
 	d.visit("/")
 	d.visit("/#before/quick-words")
-	d.press("Words on the screen only")
+	d.press("Words only")
 	d.sees("Words on the screen, no voice")
 	d.visit("/")
 	d.visit("/#before/quick-words")

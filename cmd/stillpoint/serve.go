@@ -69,7 +69,7 @@ func serve(ctx context.Context, c *call) error {
 
 	voices := c.voices(f.data)
 	sound := &hostSound{bank: newBank(voices)}
-	house := room.New(room.Config{Store: room.NewMemory(), Script: lib.Script, Grounding: grounding, Speech: voices.Length, Prepare: prepare(voices, grounding), Host: sound.ready})
+	house := room.New(room.Config{Store: room.NewMemory(), Script: lib.Script, Grounding: grounding, Speech: voices.Length, Prepare: prepare(voices, sound.bank, grounding), Host: sound.ready})
 	defer house.Close()
 	home, err := house.Room(room.Home)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"stillpoint/internal/audio"
 	"stillpoint/internal/script"
+	"stillpoint/internal/session"
 	"stillpoint/internal/timeline"
 	"stillpoint/internal/voice"
 	"stillpoint/sounds"
@@ -27,6 +28,19 @@ func (c *call) voices(data string) *voice.Voices {
 		fmt.Fprintf(c.stderr, "stillpoint: %v. The other voices are there.\n", err)
 	}
 	return v
+}
+
+// warm has every instrument made that a script may need.
+func warm(b *audio.Bank, s *script.Script, set timeline.Settings, v *voice.Voices) {
+	t, err := timeline.Compile(s, set, v.Length)
+	if err != nil {
+		return // whoever asked is told when it is loaded
+	}
+	for _, tone := range session.Tones() {
+		mix := audio.Even()
+		mix.Tone, mix.Count = tone, true
+		b.Score(t, mix)
+	}
 }
 
 // whose is the voice that was asked for by name: "none" leaves the words unspoken.
@@ -104,14 +118,17 @@ func newBank(v *voice.Voices) *audio.Bank {
 	return b
 }
 
-// prepare gives a session its voice before it begins: all it may say is ready then,
-// and so is all the grounding may say, which anyone can ask for at any moment.
-func prepare(v *voice.Voices, grounding *script.Script) func(context.Context, *script.Script, timeline.Settings) (timeline.Settings, error) {
+// prepare gives a session its voice before it begins. All it may say and sound is
+// ready then, and so is all of the grounding, which anyone can ask for at any
+// moment.
+func prepare(v *voice.Voices, b *audio.Bank, grounding *script.Script) func(context.Context, *script.Script, timeline.Settings) (timeline.Settings, error) {
 	return func(ctx context.Context, page *script.Script, set timeline.Settings) (timeline.Settings, error) {
 		set, err := v.Settle(ctx, page, set)
 		if err == nil {
 			_, err = v.Ready(ctx, grounding, set.Voice, nil)
 		}
+		warm(b, page, set, v)
+		warm(b, grounding, timeline.Settings{}, v)
 		return set, err
 	}
 }

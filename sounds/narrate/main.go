@@ -170,7 +170,7 @@ func (s *speaker) line(how style, text, name string) error {
 // A line quicker than this, in words a minute, is spoken again, slower: one short
 // sentence has no pauses to slow it.
 const (
-	quick  = 140
+	quick  = 130
 	slower = 0.86
 )
 

@@ -260,6 +260,27 @@ export interface SessionSnapshot {
   transport: Transport;
 }
 
+/** `GET /api/voices?script=`, those that say the most of it first. */
+export interface VoiceOffers {
+  /** who speaks when nobody chooses; '' where nobody can */
+  best: string;
+  voices: VoiceOffer[];
+}
+
+export interface VoiceOffer {
+  id: string;
+  name: string;
+  /** a few words about it */
+  about?: string;
+  kind: 'recorded' | 'narrated' | 'engine';
+  /** how many of the script's texts it says */
+  says: number;
+  of: number;
+}
+
+/** A line of what `POST /api/voices/prepare` answers; the last one has `said`. */
+export type VoicePrepared = { done: number; of: number } | { voice: string; said: number; of: number };
+
 /** What `POST /api/files` takes; it answers `{ id }`. */
 export interface FileOrder {
   script: string;

@@ -1,12 +1,19 @@
 import { html, live, nothing, styleMap } from '../vendor/lit.js';
+import { Beginning } from '../lib/beginning.js';
+import { atThisHour } from '../lib/night.js';
 import { spokenTime } from '../lib/time.js';
+import { BROWSER, speakingOf, Voices, whoSpeaks, WORDS } from '../lib/voices.js';
 import { ANCHORS } from './anchor-choice.js';
+import { coming, speakingLine } from './coming.js';
 import { Face } from './face.js';
 import { firstOf } from './library.js';
 import { freshPlaces, placesAway } from './places.js';
 import './leave-out.js';
 import './safety-note.js';
-import { soundsIn } from './sound-choice.js';
+import './sound-choice.js';
+import './sound-mix.js';
+import './take-home.js';
+import './voice-choice.js';
 
 const MINUTE = 60_000;
 
@@ -41,13 +48,28 @@ class BeforeFace extends Face {
     this.sorry = '';
     /** @type {import('../protocol.js').ScriptText | null} */
     this.text = null;
-    this.beginning = false;
     this.brought = false;
+    this.voices = new Voices();
+    /** The script whose voices were asked for. */
+    this.voiced = '';
+    /** @type {Beginning} */
+    this.beginning;
   }
 
   connectedCallback() {
     super.connectedCallback();
+    this.beginning = new Beginning(this.here.room);
+    for (const source of [this.voices, this.beginning]) {
+      source.addEventListener('change', () => this.requestUpdate(), { signal: this.leaving?.signal });
+    }
+    window.addEventListener('keydown', (event) => event.key === 'Escape' && this.beginning.cancel(), { signal: this.leaving?.signal });
     this.bringMix();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.beginning.close();
+    this.voices.close();
   }
 
   look() {
@@ -60,18 +82,36 @@ class BeforeFace extends Face {
     const { room, wishes } = this.here;
     if (this.brought || room.status !== 'live') return;
     this.brought = true;
-    const { mix } = wishes.kept;
+    const { mix: kept, night } = wishes.kept;
+    const mix = kept && atThisHour(kept, night, room.mix);
     if (mix && !sameMix(mix, room.mix)) room.do('mix', { mix });
   }
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     if (!changed.has('script')) return;
+    this.beginning.cancel();
     this.willing = false;
     this.sorry = '';
     this.text = null;
     this.choice = { ...this.choice, minutes: 0, places: freshPlaces() };
     this.read();
+  }
+
+  /** The voices are asked for once for each script, and anew by a room that was lost. */
+  updated() {
+    const script = this.found();
+    const live = this.here.room.status === 'live';
+    if (script && live && this.voiced !== script.id) this.voices.look(script);
+    this.voiced = script && live ? script.id : '';
+    if (this.who !== undefined) this.voices.prepare(this.who);
+  }
+
+  /** Who is to speak, undefined while nobody knows who can. */
+  get who() {
+    const { offers, own } = this.voices;
+    const { sound, wishes } = this.here;
+    return offers ? whoSpeaks(offers, own === true && sound.from === 'me', wishes.kept.voice) : undefined;
   }
 
   /** Fetches every word that may be said; they name the anchor that is chosen. */
@@ -90,6 +130,7 @@ class BeforeFace extends Face {
   choose(part) {
     this.choice = { ...this.choice, ...part };
     this.sorry = '';
+    this.beginning.cancel();
     if (part.anchor) this.read();
   }
 
@@ -103,23 +144,29 @@ class BeforeFace extends Face {
     const leaveOut = [...new Set([...this.here.wishes.kept.leaveOut, ...places.away])];
     if (leaveOut.length) settings.leaveOut = leaveOut;
     if (places.welcome.size) settings.welcome = [...places.welcome];
-    return settings;
+    return this.who === undefined ? settings : { ...settings, ...speakingOf(this.who) };
   }
+
+  /** A file has no use for this device's own voice: whoever else says the most speaks there. */
+  order = () => {
+    const script = /** @type {import('../protocol.js').ScriptSummary} */ (this.found());
+    const { voice, ...settings } = this.settings(script);
+    return { script: script.id, settings: voice === BROWSER ? settings : { ...settings, voice }, mix: this.here.room.mix };
+  };
 
   begin = async () => {
     const script = this.found();
-    if (!script || this.beginning) return;
-    const { room, sound } = this.here;
-    this.beginning = true;
+    if (!script) return;
+    const { sound } = this.here;
+    this.sorry = '';
+    sound.begin();
     try {
-      sound.begin();
-      const asked = room.now();
-      await room.do('load', { script: script.id, settings: this.settings(script) });
-      if (room.haltedAt < asked) await room.do('start'); // else somebody here has stopped it meanwhile
+      await this.beginning.begin(
+        () => this.voices.ready(() => this.who ?? ''),
+        () => ({ script: script.id, settings: this.settings(script) }),
+      );
     } catch (refusal) {
       this.sorry = /** @type {{text?: string}} */ (refusal).text || this.t('sorry');
-    } finally {
-      this.beginning = false;
     }
   };
 
@@ -139,8 +186,13 @@ class BeforeFace extends Face {
         <a class="way back" href="#">${this.t('back')}</a>
         <button class="plain" @click=${this.ground}>${this.t('home.ground')}</button>
       </header>
-      ${script ? this.page(script) : html`<main class="before"><h1 tabindex="-1">${this.missing() || this.t('before.none')}</h1></main>`}
+      ${script ? this.page(script) : html`<main class="before"><h1 tabindex="-1">${this.absent()}</h1></main>`}
     `;
+  }
+
+  /** Nothing is said of a script until the library has come. */
+  absent() {
+    return this.missing() || (this.here.library.scripts.length ? this.t('before.none') : '');
   }
 
   /** @param {import('../protocol.js').ScriptSummary} script */
@@ -158,32 +210,64 @@ class BeforeFace extends Face {
               @places=${(/** @type {CustomEvent} */ event) => this.choose({ places: event.detail })}></leave-out>`
           : nothing}
         <div class="choosing">
-          ${this.length(script)} ${script.ownPace ? this.pace() : nothing} ${this.anchors()}
-          <sound-choice .here=${this.here} .script=${script}></sound-choice>
-          ${this.transcript()} ${this.another(script)}
+          ${this.length(script)} ${script.ownPace ? this.pace() : nothing} ${this.anchors()} ${this.speaking(script)}
+          <sound-choice .here=${this.here}></sound-choice>
+          <div class="more">
+            <sound-mix .here=${this.here} .script=${script} .speaks=${this.speaks}></sound-mix>
+            ${this.transcript()}
+            <take-home .here=${this.here} .script=${script.id} .order=${this.order} .hint=${this.fileHint()}></take-home>
+            ${this.another(script)}
+          </div>
           <safety-note .here=${this.here}></safety-note>
         </div>
       </main>
       <footer class="begin">
-        <p role="status">${this.sorry}</p>
-        ${this.ways(script)}
+        ${this.status()} ${this.ways(script)}
       </footer>
     `;
   }
 
-  /** What will be there, a short line each. @param {import('../protocol.js').ScriptSummary} script */
+  /** Read aloud once, not with every line that is ready. */
+  status() {
+    const { progress } = this.voices;
+    const status = this.sorry || (progress ? this.t('voice.preparing') : '');
+    return html`<p class="quiet"><span role="status">${status}</span>
+      ${progress?.of && !this.sorry ? html`<span aria-hidden="true">${this.t('voice.progress', { done: progress.done, of: progress.of })}</span>` : nothing}</p>`;
+  }
+
+  /** Whether the script says anything. */
+  get says() {
+    return this.text?.transcript.some(({ lines }) => lines.length > 0) ?? false;
+  }
+
+  /** Whether a voice will be heard. */
+  get speaks() {
+    return this.says && Boolean(this.who) && this.who !== WORDS;
+  }
+
+  /** @param {import('../protocol.js').ScriptSummary} script */
+  speaking(script) {
+    if (!this.says || !this.voices.offers) return nothing;
+    return html`<voice-choice .here=${this.here} .script=${script} .offers=${this.voices.offers}
+      .own=${this.voices.own} .who=${this.who}
+      .words=${this.text?.transcript.find(({ lines }) => lines.length)?.lines[0] ?? ''}></voice-choice>`;
+  }
+
+  /** What a file will have otherwise than the session here. */
+  fileHint() {
+    const { offers } = this.voices;
+    if (this.who !== BROWSER || !this.says) return '';
+    const name = offers?.voices.find(({ id }) => id === offers.best)?.name;
+    return name ? this.t('take.other', { name }) : this.t('take.words');
+  }
+
+  /** @param {import('../protocol.js').ScriptSummary} script */
   coming(script) {
-    const places = script.regions.length - placesAway(script, this.choice.places, this.here.wishes.kept.leaveOut);
-    const { bells, ambience } = soundsIn(script);
-    const sounds = [...(bells ? ['bells'] : []), ...(ambience ? ['ambience'] : []), 'silences'];
-    return [
-      spokenTime(this.here.t, this.minutes(script) * MINUTE),
-      ...(places > 0 ? [this.t('coming.places', { n: places })] : []),
-      this.t(script.holds ? 'coming.holds' : 'coming.no-holds'),
-      ...(script.paced ? [this.t('coming.paced')] : []),
-      ...sounds.map((sound) => this.t(`coming.${sound}`)),
-      this.t('coming.optional'),
-    ];
+    const { offers, own, said } = this.voices;
+    const { t, sound, wishes } = this.here;
+    const speaking = this.says ? speakingLine(t, { offers, own, said, who: this.who ?? '', wish: wishes.kept.voice, from: sound.from }) : '';
+    const places = script.regions.length - placesAway(script, this.choice.places, wishes.kept.leaveOut);
+    return coming(t, script, { length: this.minutes(script) * MINUTE, places, speaking });
   }
 
   /** @param {import('../protocol.js').ScriptSummary} script */
@@ -264,9 +348,16 @@ class BeforeFace extends Face {
     </details>`;
   }
 
+  /** It stays where it is while the beginning is waited for, so that a second tap does nothing. */
+  beginButton() {
+    const { waiting } = this.beginning;
+    return html`${waiting ? html`<button @click=${() => this.beginning.cancel()}>${this.t('cancel')}</button>` : nothing}
+      <button class="act" aria-disabled=${waiting} @click=${this.begin}>${this.t(waiting ? 'beginning' : 'begin')}</button>`;
+  }
+
   /** Begin, behind an advisory where there is one. @param {import('../protocol.js').ScriptSummary} script */
   ways(script) {
-    const begin = html`<button class="act" @click=${this.begin}>${this.t('begin')}</button>`;
+    const begin = this.beginButton();
     if (script.level === 0) return begin;
     if (script.level === 1 || !script.holds) return html`<p class="quiet">${this.t('advisory.slow')}</p>${begin}`;
     if (this.willing) return begin;

@@ -1,6 +1,6 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Face } from './face.js';
-import { firstOf, hasKind } from './library.js';
+import { hasKind, wayTo } from './library.js';
 import { horizon, standing } from './signs.js';
 
 /** Three ways in, and nothing that asks for more. */
@@ -24,8 +24,6 @@ class HomeFace extends Face {
 
   render() {
     const { room, library: { scripts } } = this.here;
-    const scan = firstOf(scripts, 'body scan');
-    const breathing = firstOf(scripts, 'breathing');
     return html`
       <header class="top">
         <a class="brand" href="#">${this.t('name')}</a>
@@ -34,8 +32,8 @@ class HomeFace extends Face {
       <main class="home">
         <h1 tabindex="-1">${this.t('home.question')}</h1>
         <div class="ways">
-          ${this.way('scan', scan && `#before/${scan.id}`, standing())}
-          ${this.way('breathing', breathing && `#before/${breathing.id}`, html`<i class="disc"></i>`)}
+          ${this.way('scan', wayTo(scripts, 'body scan'), standing())}
+          ${this.way('breathing', wayTo(scripts, 'breathing'), html`<i class="disc"></i>`)}
           <button class="card" @click=${this.ground}>
             <span class="picture" aria-hidden="true">${horizon()}</span>
             <span class="name">${this.t('home.ground')}</span>
@@ -52,9 +50,9 @@ class HomeFace extends Face {
     `;
   }
 
-  /** @param {'scan' | 'breathing'} name @param {string | undefined} address @param {unknown} picture */
+  /** @param {'scan' | 'breathing'} name @param {string} address @param {unknown} picture */
   way(name, address, picture) {
-    return html`<a class="card" href=${address ?? '#scripts'}>
+    return html`<a class="card" href=${address}>
       <span class="picture" aria-hidden="true">${picture}</span>
       <span class="name">${this.t(`home.${name}`)}</span>
       <span class="quiet">${this.t(`home.${name}.more`)}</span>

@@ -24,7 +24,7 @@ export class Library extends EventTarget {
 }
 
 // What a card leads to when nothing else was asked for.
-const GENTLEST = ['feet-first', 'longer-exhale'];
+const GENTLEST = { 'body scan': 'feet-first', breathing: 'longer-exhale' };
 
 /** @param {ScriptSummary[]} scripts @param {string} kind */
 export function hasKind(scripts, kind) {
@@ -33,9 +33,18 @@ export function hasKind(scripts, kind) {
 
 /**
  * The script a way in leads to: ours for it, or the first that is open to everybody.
- * @param {ScriptSummary[]} scripts @param {string} kind
+ * @param {ScriptSummary[]} scripts @param {keyof typeof GENTLEST} kind
  */
 export function firstOf(scripts, kind) {
   const open = scripts.filter((script) => script.kind === kind && script.level === 0 && !script.faults?.length);
-  return open.find((script) => GENTLEST.includes(script.id)) ?? open[0];
+  return open.find((script) => script.id === GENTLEST[kind]) ?? open[0];
+}
+
+/**
+ * The address a way in leads to; it leads there before the library has come, too.
+ * @param {ScriptSummary[]} scripts @param {keyof typeof GENTLEST} kind
+ */
+export function wayTo(scripts, kind) {
+  const id = scripts.length ? firstOf(scripts, kind)?.id : GENTLEST[kind];
+  return id ? `#before/${id}` : '#scripts';
 }

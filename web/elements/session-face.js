@@ -26,8 +26,9 @@ class SessionFace extends Face {
     super.connectedCallback();
     const { room, wishes } = this.here;
     this.media = new Media(room);
-    this.vibration = new Vibration(room, () => /** @type {{vibrate?: boolean}} */ (wishes.kept).vibrate === true);
+    this.vibration = new Vibration(room, () => wishes.kept.vibrate);
     this.wakeful = new Wake();
+    this.wakeful.addEventListener('change', this.again);
     this.wakeful.want(true);
     document.addEventListener('visibilitychange', this.again);
   }
@@ -74,7 +75,7 @@ class SessionFace extends Face {
         <div class="stage">${this.middle(stage, scene, paused)} ${this.said(stage, scene)}</div>
         ${room.you?.role === 'guide' && cue.texts.length ? this.cues(cue.texts) : nothing}
         ${display ? nothing : html`<session-tools .here=${this.here} .scene=${scene}></session-tools>`}
-        ${this.halts(paused)}
+        ${this.dark(paused)} ${this.halts(paused)}
         <p class="unseen" role="status">${this.announced(scene)}</p>
       </main>
     `;
@@ -144,6 +145,14 @@ class SessionFace extends Face {
       <p class="prompt">${this.t(`breath.${breath.kind}`)}</p>
       <p class="quiet">${this.here.wishes.still ? counts.join(' … ') : words || this.t('breath.soft')}</p>
     </div>`;
+  }
+
+  /** Nobody should wonder, in the dark, whether it is over. @param {boolean} paused */
+  dark(paused) {
+    const { sound, coming } = this.here.room;
+    const lit = !['refused', 'unsupported'].includes(this.wakeful?.state ?? 'off');
+    if (lit || paused) return nothing;
+    return html`<p class="dark quiet">${this.t(sound || coming ? 'wake.dark' : 'wake.dark.silent')}</p>`;
   }
 
   /** @param {string[]} texts */

@@ -28,16 +28,37 @@ class SessionTools extends Face {
   /** Browsers keep sound back until a tap in this window. */
   hear = () => this.here.sound.arm();
 
+  /** From wherever it is now, without a step between. */
+  take = () => {
+    this.sorry = '';
+    this.here.sound.choose('me').catch((refusal) => (this.sorry = refusal.text));
+  };
+
   render() {
     const { room } = this.here;
+    const words = this.sorry || this.coming();
     return html`<div class="tools">
+        ${this.sound()}
         ${agreementOf(room)
           ? html`<button class="agree" @click=${this.ask('resume', { agreed: true })}>${this.t('paused.agreed')}</button>`
           : this.changes()}
-        ${this.here.sound.blocked ? html`<button @click=${this.hear}>${this.t('tool.hear')}</button>` : nothing}
         ${room.session?.kind === 'grounding' ? nothing : html`<button @click=${this.ground}>${this.t('tool.ground')}</button>`}
       </div>
-      <p class="quiet sorry" role="status" ?hidden=${!this.sorry}>${this.sorry}</p>`;
+      <p class="quiet sorry" role="status" ?hidden=${!words}>${words}</p>`;
+  }
+
+  /** One tap lets this window sound: where the browser keeps it back, or where the room sounds from elsewhere or not at all. */
+  sound() {
+    const { sound, coming, you } = this.here.room;
+    if (!you) return nothing;
+    if (you.id !== sound && you.id !== coming) return html`<button class="plain" @click=${this.take}>${this.t('tool.here')}</button>`;
+    return this.here.sound.blocked ? html`<button class="act" @click=${this.hear}>${this.t('tool.hear')}</button>` : nothing;
+  }
+
+  /** For a moment a sound that was taken over is nobody's. */
+  coming() {
+    const { coming, you } = this.here.room;
+    return coming && coming === you?.id ? this.t('sound.coming') : '';
   }
 
   changes() {

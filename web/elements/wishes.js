@@ -16,6 +16,9 @@ const LAST = 'stillpoint.last';
  * @property {boolean} time show the time in a session
  * @property {string[]} leaveOut region keys left out always
  * @property {import('../protocol.js').Mix | null} mix how loud; nothing while any room's levels will do
+ * @property {string} voice who speaks: a voice's id, `browser` or `words`; '' for whoever says the most
+ * @property {import('../lib/night.js').Hours} night when it is to be quieter
+ * @property {boolean} vibrate feel each phase of a breath
  */
 
 /** @type {readonly Theme[]} */
@@ -28,6 +31,9 @@ const unspoken = () => ({
   time: false,
   leaveOut: [],
   mix: null,
+  voice: '',
+  night: { on: false, from: '21:00', to: '07:00' },
+  vibrate: false,
 });
 
 /** Dispatches 'change' when a wish changes, in this window or another. */
@@ -63,6 +69,9 @@ export class Wishes extends EventTarget {
         kept.leaveOut = found.leaveOut.filter((/** @type {unknown} */ key) => typeof key === 'string').slice(0, 200);
       }
       kept.mix = mixOf(found.mix);
+      if (typeof found.voice === 'string') kept.voice = found.voice.slice(0, 100);
+      kept.night = hoursOf(found.night, kept.night);
+      kept.vibrate = found.vibrate === true;
     } catch {
       // Storage may be forbidden or spoilt; the defaults are a good place to be.
     }
@@ -102,6 +111,14 @@ function mixOf(kept) {
   const { voice, bells, breath, ambience, tone = 'soft', count, night } = kept ?? {};
   const whole = [voice, bells, breath, ambience].every((level) => Number.isInteger(level) && level >= 0 && level <= 100);
   return whole ? { voice, bells, breath, ambience, tone, count: count === true, night: night === true } : null;
+}
+
+const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+/** @param {any} kept @param {import('../lib/night.js').Hours} otherwise */
+function hoursOf(kept, otherwise) {
+  const { on, from, to } = kept ?? {};
+  return CLOCK.test(from) && CLOCK.test(to) ? { on: on === true, from, to } : otherwise;
 }
 
 /** This person's wishes, put on the page before anything is painted. */

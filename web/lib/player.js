@@ -39,6 +39,7 @@ export class Player {
   #system;
   #voice;
   #src = ''; // the track that leads, '' while it holds something else
+  #loading = false; // that track comes when what the element holds has died away
   #ringing = false;
   #still = true; // paused, or fading towards it, by our own wish
   #sought = -Infinity; // room time of the latest seek for this transport
@@ -91,7 +92,21 @@ export class Player {
 
   /** Plays the quiet bell, in a tap. */
   bell() {
-    if (this.#room.transport?.state !== 'playing') this.#ring(`/api/bell.wav?bells=${this.#room.mix.bells}`);
+    this.ring(`/api/bell.wav?bells=${this.#room.mix.bells}`);
+  }
+
+  /** Plays something short, where no session does. @param {string} src */
+  ring(src) {
+    if (this.#room.transport?.state === 'playing') return;
+    this.#voice.hush();
+    this.#ring(src);
+  }
+
+  /** Has the browser's own voice say a few words, where no session plays. @param {string} text @param {string} language */
+  say(text, language) {
+    if (this.#room.transport?.state === 'playing') return;
+    if (this.#ringing) this.#hush();
+    this.#voice.say(text, language);
   }
 
   /** Silence, now, until the transport changes. */
@@ -141,7 +156,7 @@ export class Player {
     const { seeking, readyState, currentTime, playbackRate } = this.#deck;
     return {
       src: this.#src,
-      ready: readyState >= 1,
+      ready: !this.#loading && readyState >= 1,
       paused: this.#still,
       held: seeking || (!this.#still && readyState < 3),
       ringing: this.#ringing,
@@ -182,6 +197,8 @@ export class Player {
   }
 
   #hush() {
+    if (this.#loading) this.#src = '';
+    this.#loading = false;
     this.#still = true;
     this.#ringing = false;
     this.#deck.drop();
@@ -191,10 +208,12 @@ export class Player {
   /** @param {string} src */
   #load(src) {
     this.#src = src;
+    this.#loading = true;
     this.#still = true;
     this.#ringing = false;
     this.#deck.drop();
     this.#fade(0, () => {
+      this.#loading = false;
       this.#deck.pause();
       this.#deck.src = src;
     });
@@ -245,6 +264,7 @@ export class Player {
   #ring(src) {
     this.#endFade?.();
     this.#src = '';
+    this.#loading = false;
     this.#ringing = true;
     this.#still = false;
     this.#deck.drop();

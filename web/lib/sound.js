@@ -96,6 +96,16 @@ export class Sound extends EventTarget {
     this.#player?.bell();
   }
 
+  /** Plays a few words of a voice, as the quiet bell is played. To be called after a tap that called `arm`. @param {string} url */
+  hear(url) {
+    this.#player?.ring(url);
+  }
+
+  /** Has this device's own voice say a few words. To be called in a tap. @param {string} text @param {string} language */
+  say(text, language) {
+    this.#player?.say(text, language);
+  }
+
   /** Silence here, now; it lasts until the transport changes. For good, stop the room. */
   silence() {
     this.#player?.silence();

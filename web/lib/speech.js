@@ -122,7 +122,7 @@ const plain = (tag) => tag.replaceAll('_', '-').toLowerCase();
 
 /**
  * How fast, so that the words fit their time.
- * @param {Cue} cue
+ * @param {Pick<Cue, 'text' | 'length'>} cue
  * @param {number} perLetter ms at a voice's usual speed, as measured; 0 while nothing is known
  */
 export function rateFor({ text = '', length = 0 }, perLetter) {

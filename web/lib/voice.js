@@ -65,7 +65,14 @@ export class Voice {
   /** Silence, now, until the transport changes. */
   silence() {
     this.#silenced = this.#room.transport;
-    this.#hush();
+    this.hush();
+  }
+
+  /** Says a few words, to be tried by; what is said already ends. @param {string} text @param {string} language */
+  say(text, language) {
+    this.hush();
+    const voice = voiceFor(this.#synthesis?.getVoices() ?? [], language);
+    if (voice) this.#say(portions(text).slice(0, 1), voice, rateFor({}, this.#perLetter));
   }
 
   /** Silent, and deaf to the room, from now on. */
@@ -73,7 +80,7 @@ export class Voice {
     this.#room.removeEventListener('change', this.#look);
     this.#synthesis?.removeEventListener('voiceschanged', this.#look);
     this.#endWait?.();
-    this.#hush();
+    this.hush();
   }
 
   /** The transport, if it is this voice's to speak in. */
@@ -85,8 +92,9 @@ export class Voice {
 
   #look = () => {
     this.#endWait?.();
+    if (this.#saying && !this.#spoken && this.#room.transport?.state === 'playing') this.hush(); // no trial goes on into a session
     const next = turn(this.#room.timeline, this.#mine, this.#spoken, this.#room.now(), this.#lag);
-    if (next.do === 'hush') this.#hush();
+    if (next.do === 'hush') this.hush();
     if (next.do === 'speak') this.#begin(next.cue, next.began);
     this.#endWait = Number.isFinite(next.after) ? this.#schedule(this.#look, Math.max(1, Math.ceil(next.after))) : undefined;
   };
@@ -96,7 +104,7 @@ export class Voice {
     const language = this.#room.session?.language ?? 'en';
     const voice = voiceFor(this.#synthesis?.getVoices() ?? [], language);
     if (!voice) return; // it may come yet
-    this.#hush();
+    this.hush();
     this.#spoken = { cue, began, over: false };
     this.#say(portions(cue.text ?? ''), voice, rateFor(cue, this.#perLetter));
   }
@@ -154,7 +162,8 @@ export class Voice {
     if (this.#spoken) this.#spoken.over = true;
   }
 
-  #hush() {
+  /** What is being said ends. */
+  hush() {
     const saying = this.#saying;
     this.#finish();
     this.#spoken = null;

@@ -234,6 +234,19 @@ describe('taps', () => {
     assert.equal(audio.src, TRACK);
   });
 
+  test('a tap that takes over a session is no part of it: its track comes, and the room is not paused', async () => {
+    make({ ...loaded(), ...at('playing', 10_000), sound: 'p-2' });
+    sound.arm();
+    await pass(20);
+    room.tell({ sound: 'me' });
+    await pass(10);
+    audio.finish(); // what the tap is remembered by ends while it dies away
+    audio.dispatchEvent(new Event('ended'));
+    await pass(3000);
+    assert.deepEqual([audio.src, audio.paused, room.asked], [TRACK, false, []]);
+    assert.ok(Math.abs(audio.currentTime - 13.03) < 0.04, `${audio.currentTime}`);
+  });
+
   test('the bell rings at its level, and the track waits for it', async () => {
     make(loaded('ready'));
     sound.bell();
@@ -244,11 +257,23 @@ describe('taps', () => {
     assert.equal(audio.src, TRACK);
   });
 
-  test('no bell over a session', async () => {
+  test('no bell and no voice over a session', async () => {
     make({ ...loaded(), ...at('playing', 10_000) });
     await pass(100);
     sound.bell();
+    sound.hear('/api/voices/hazel/sample.wav');
     assert.equal(audio.src, TRACK);
+  });
+
+  test('a voice is heard as the bell is, and the latest of them alone', async () => {
+    make(loaded('ready'));
+    sound.bell();
+    sound.hear('/api/voices/hazel/sample.wav');
+    await pass(100);
+    assert.equal(audio.src, '/api/voices/hazel/sample.wav');
+    sound.silence();
+    await pass(100);
+    assert.equal(audio.paused, true);
   });
 
   test('a browser that wants a tap is heard, and the tap plays at once', async () => {

@@ -84,6 +84,30 @@ test('each line is said as it is due, once, whatever the room tells', () => {
   assert.deepEqual([synthesis.said[0].lang, synthesis.said[0].volume.toFixed(2), synthesis.said[0].rate], ['en-GB', '0.64', 0.8]);
 });
 
+describe('a trial', () => {
+  beforeEach(() => {
+    tell(at('stopped', 0));
+    voice.say('You might look around. And then there is more.', 'en');
+    pass(200);
+  });
+
+  test('is a sentence or two, as loud as it will be, in a voice of that language', () => {
+    assert.deepEqual(synthesis.said.map(({ text, lang }) => [text, lang]), [['You might look around. And then there is more.', 'en-GB']]);
+    voice.say('Und nun?', 'de');
+    assert.deepEqual([synthesis.said.length, synthesis.speaking], [1, null], 'no other language\'s, and the one before has ended');
+  });
+  for (const [name, act] of Object.entries({
+    'a session that begins': () => tell({ ...at('playing', 5000, Date.now() + 2000), sound: 'host' }),
+    'silence asked for here': () => voice.silence(),
+    'something else to be heard': () => voice.hush(),
+  })) {
+    test(`ends with ${name}`, () => {
+      act();
+      assert.equal(synthesis.speaking, null);
+    });
+  }
+});
+
 describe('silence', () => {
   beforeEach(() => {
     pass(1500);

@@ -18,6 +18,7 @@ import (
 // house is one real Stillpoint server, a process of its own.
 type house struct {
 	url, data string
+	programs  string // where it looks for a voice of the computer's
 	process   *exec.Cmd
 	gone      chan struct{} // closed when the process has ended
 }
@@ -31,11 +32,18 @@ var quick = map[string]string{
 	"quick-words":  "title: Quick words\nlanguage: en\nkind: grounding\n\n# Here\n[bell]\nYou might look around slowly: something near, something far, the way out. [120 fixed]\n",
 }
 
-// newHouse starts a server with an empty data folder on a free port. It ends with the test.
+// newHouse starts a server with an empty data folder on a free port, on a computer
+// that does not speak. It ends with the test.
 func newHouse(t testing.TB) *house {
 	t.Helper()
+	return newHouseWith(t, t.TempDir())
+}
+
+// newHouseWith is the same on a computer with the programs of a folder, and no more.
+func newHouseWith(t testing.TB, programs string) *house {
+	t.Helper()
 	needChromium(t)
-	h := &house{data: t.TempDir()}
+	h := &house{data: t.TempDir(), programs: programs}
 	scripts := filepath.Join(h.data, "scripts")
 	if err := os.MkdirAll(scripts, 0o700); err != nil {
 		t.Fatal(err)
@@ -56,6 +64,7 @@ var address = regexp.MustCompile(`http://(127\.0\.0\.1:\d+)`)
 func (h *house) start(t testing.TB, listen string) {
 	t.Helper()
 	h.process = exec.Command(stage.binary, "serve", "--no-open", "--listen", listen, "--data", h.data, "--speaker", "none")
+	h.process.Env = append(os.Environ(), "PATH="+h.programs)
 	var faults bytes.Buffer
 	h.process.Stderr = &faults
 	out, err := h.process.StdoutPipe()

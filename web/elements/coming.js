@@ -1,0 +1,56 @@
+import { spokenTime } from '../lib/time.js';
+import { BROWSER, WORDS } from '../lib/voices.js';
+
+/**
+ * What is told of a session before it begins. No DOM here.
+ * @typedef {object} Speaking
+ * @property {import('../protocol.js').VoiceOffers | null} offers null while nobody knows
+ * @property {boolean | null} own whether this device's own voice could
+ * @property {{voice: string, said: number, of: number} | null} said
+ * @property {string} who speaks
+ * @property {string} wish
+ * @property {string} from where it sounds
+ */
+
+/**
+ * Who will be heard, or that nobody will; '' while nobody knows.
+ * @param {import('../lib/words.js').Words} t
+ * @param {Speaking} speaking
+ */
+export function speakingLine(t, { offers, own, said, who, wish, from }) {
+  if (from === 'none') return t('coming.silent');
+  if (!offers || (own === null && !offers.best)) return '';
+  if (who === WORDS) return t('coming.words');
+  if (who === BROWSER) return t(wish === BROWSER ? 'coming.own' : 'coming.own.only');
+  const voice = offers.voices.find(({ id }) => id === who);
+  if (!voice) return t(from === 'me' && !own ? 'coming.nobody.asked' : 'coming.nobody');
+  const says = said?.voice === who ? said.said : voice.says;
+  if (says < voice.of) return t('coming.voice.part', { name: voice.name, says, of: voice.of });
+  return t('coming.voice', { name: voice.name });
+}
+
+/** Which sounds are in a script. @param {import('../protocol.js').ScriptSummary} script */
+export function soundsIn({ bells, ambience }) {
+  return { bells: bells > 0, ambience: ambience.length > 0 };
+}
+
+/**
+ * What will be there, a short line each.
+ * @param {import('../lib/words.js').Words} t
+ * @param {import('../protocol.js').ScriptSummary} script
+ * @param {{length: number, places: number, speaking: string}} chosen length in ms; places that are not left out; speakingLine
+ */
+export function coming(t, script, { length, places, speaking }) {
+  const { bells, ambience } = soundsIn(script);
+  return [
+    spokenTime(t, length),
+    ...(places > 0 ? [t('coming.places', { n: places })] : []),
+    t(script.holds ? 'coming.holds' : 'coming.no-holds'),
+    ...(script.paced ? [t('coming.paced')] : []),
+    ...(speaking ? [speaking] : []),
+    ...(bells ? [t('coming.bells')] : []),
+    ...(ambience ? [t('coming.ambience')] : []),
+    t('coming.silences'),
+    t('coming.optional'),
+  ];
+}

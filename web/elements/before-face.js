@@ -4,12 +4,13 @@ import { atThisHour } from '../lib/night.js';
 import { spokenTime } from '../lib/time.js';
 import { BROWSER, speakingOf, Voices, whoSpeaks, WORDS } from '../lib/voices.js';
 import { ANCHORS } from './anchor-choice.js';
-import { coming, speakingLine } from './coming.js';
+import { coming, speakingLine, withBeneath } from './coming.js';
 import { Face } from './face.js';
 import { firstOf } from './library.js';
 import { freshPlaces, placesAway } from './places.js';
 import './leave-out.js';
 import './safety-note.js';
+import './sound-beneath.js';
 import './sound-choice.js';
 import './sound-mix.js';
 import './take-home.js';
@@ -24,6 +25,7 @@ const MINUTE = 60_000;
  * @property {import('../protocol.js').Anchor} anchor
  * @property {number} ownPace breaths a minute, 8–20
  * @property {import('./places.js').Places} places
+ * @property {string} beneath an ambience instead of the script's own; '' for that
  */
 
 /** One page that says what is coming, and that all of it is optional. */
@@ -42,7 +44,7 @@ class BeforeFace extends Face {
     /** The script's id. */
     this.script = '';
     /** @type {Choice} */
-    this.choice = { minutes: 0, anchor: 'feet', ownPace: 12, places: freshPlaces() };
+    this.choice = { minutes: 0, anchor: 'feet', ownPace: 12, places: freshPlaces(), beneath: '' };
     /** Whether an advisory was answered with Continue. */
     this.willing = false;
     this.sorry = '';
@@ -94,7 +96,7 @@ class BeforeFace extends Face {
     this.willing = false;
     this.sorry = '';
     this.text = null;
-    this.choice = { ...this.choice, minutes: 0, places: freshPlaces() };
+    this.choice = { ...this.choice, minutes: 0, places: freshPlaces(), beneath: '' };
     this.read();
   }
 
@@ -136,7 +138,7 @@ class BeforeFace extends Face {
 
   /** @param {import('../protocol.js').ScriptSummary} script */
   settings(script) {
-    const { minutes, anchor, ownPace, places } = this.choice;
+    const { minutes, anchor, ownPace, places, beneath } = this.choice;
     /** @type {import('../protocol.js').Settings} */
     const settings = { anchor };
     if (minutes) settings.length = Math.min(Math.max(minutes * MINUTE, script.length.min), script.length.max);
@@ -144,6 +146,7 @@ class BeforeFace extends Face {
     const leaveOut = [...new Set([...this.here.wishes.kept.leaveOut, ...places.away])];
     if (leaveOut.length) settings.leaveOut = leaveOut;
     if (places.welcome.size) settings.welcome = [...places.welcome];
+    if (beneath) settings.ambience = beneath;
     return this.who === undefined ? settings : { ...settings, ...speakingOf(this.who) };
   }
 
@@ -213,7 +216,9 @@ class BeforeFace extends Face {
           ${this.length(script)} ${script.ownPace ? this.pace() : nothing} ${this.anchors()} ${this.speaking(script)}
           <sound-choice .here=${this.here}></sound-choice>
           <div class="more">
-            <sound-mix .here=${this.here} .script=${script} .speaks=${this.speaks}></sound-mix>
+            <sound-beneath .here=${this.here} .script=${script} .beneath=${this.choice.beneath}
+              @beneath=${(/** @type {CustomEvent} */ event) => this.choose({ beneath: event.detail })}></sound-beneath>
+            <sound-mix .here=${this.here} .script=${withBeneath(script, this.choice.beneath)} .speaks=${this.speaks}></sound-mix>
             ${this.transcript()}
             <take-home .here=${this.here} .script=${script.id} .order=${this.order} .hint=${this.fileHint()}></take-home>
             ${this.another(script)}
@@ -267,7 +272,7 @@ class BeforeFace extends Face {
     const { t, sound, wishes } = this.here;
     const speaking = this.says ? speakingLine(t, { offers, own, said, who: this.who ?? '', wish: wishes.kept.voice, from: sound.from }) : '';
     const places = script.regions.length - placesAway(script, this.choice.places, wishes.kept.leaveOut);
-    return coming(t, script, { length: this.minutes(script) * MINUTE, places, speaking });
+    return coming(t, withBeneath(script, this.choice.beneath), { length: this.minutes(script) * MINUTE, places, speaking });
   }
 
   /** @param {import('../protocol.js').ScriptSummary} script */

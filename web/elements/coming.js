@@ -34,6 +34,11 @@ export function soundsIn({ bells, ambience }) {
   return { bells: bells > 0, ambience: ambience.length > 0 };
 }
 
+/** A script with another ambience, if one is chosen. @param {import('../protocol.js').ScriptSummary} script @param {string} beneath */
+export function withBeneath(script, beneath) {
+  return beneath ? { ...script, ambience: beneath === 'none' ? [] : [beneath] } : script;
+}
+
 /**
  * What will be there, a short line each.
  * @param {import('../lib/words.js').Words} t

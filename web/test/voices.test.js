@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { coming, speakingLine } from '../elements/coming.js';
+import { coming, speakingLine, withBeneath } from '../elements/coming.js';
 import { BROWSER, Voices, WORDS, linesOf, speakingOf, whoSpeaks } from '../lib/voices.js';
 import { words } from '../lib/words.js';
 import { settled, stopTime } from './fakes.js';
@@ -178,4 +178,10 @@ describe('voices: made ready', () => {
     await later();
     assert.deepEqual([wait.over, voices.offers, voices.progress], [true, null, null]);
   });
+});
+
+test('beforehand: what lies beneath is told as it was chosen', () => {
+  const script = { ambience: ['pink'], bells: 1 };
+  assert.equal(withBeneath(script, ''), script);
+  assert.deepEqual([withBeneath(script, 'none').ambience, withBeneath(script, 'rain').ambience], [[], ['rain']]);
 });

@@ -71,7 +71,8 @@ class VoiceChoice extends Face {
 
   /** @param {string} id */
   sample(id) {
-    const query = new URLSearchParams({ language: this.script.language, voice: String(this.here.room.mix.voice) });
+    const { voice, night } = this.here.room.mix;
+    const query = new URLSearchParams({ language: this.script.language, voice: String(voice), night: String(night) });
     return `/api/voices/${encodeURIComponent(id)}/sample.wav?${query}`;
   }
 

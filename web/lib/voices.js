@@ -124,6 +124,7 @@ export class Voices extends EventTarget {
     try {
       const body = JSON.stringify({ script: this.#script, voice });
       const answer = await this.#fetch('/api/voices/prepare', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, signal });
+      if (!answer.ok) return;
       for await (const line of linesOf(answer.body)) {
         if (signal.aborted) return;
         if ('said' in line) this.said = line;

@@ -67,20 +67,22 @@ test('voices: lines of JSON come whole, however they are parted', async () => {
 });
 
 describe('voices: made ready', () => {
-  let time, voices, asked, answers, offers;
+  let time, voices, asked, answers, offers, refused;
 
   beforeEach(() => {
     time = stopTime();
     asked = [];
     answers = [];
     offers = both;
+    refused = false;
     const fetch = async (address, { body, signal } = {}) => {
       if (!body) return { ok: offers !== null, json: async () => offers };
       const answer = stream();
       asked.push({ ...JSON.parse(body), signal });
       answers.push(answer);
       signal.addEventListener('abort', () => answer.fail(new Error('aborted')));
-      return { ok: true, body: answer.body };
+      if (refused) answer.say('{"code":"full","text":"Two are made ready already."}\n');
+      return { ok: !refused, body: answer.body };
     };
     voices = new Voices({ fetch, has: async () => false });
     voices.look({ id: 'one', language: 'en' });
@@ -167,6 +169,14 @@ describe('voices: made ready', () => {
     await later();
     voices.prepare('hazel');
     assert.deepEqual([wait.over, asked.length], [true, 0]);
+  });
+
+  test('a server with too much to do leaves the rest to the room', async () => {
+    refused = true;
+    const wait = waiting(() => 'rowan');
+    await later();
+    time.pass(1000);
+    assert.deepEqual([wait.over, voices.said, voices.progress], [true, null, null]);
   });
 
   test('a server that does not answer leaves the rest to the room', async () => {

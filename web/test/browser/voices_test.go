@@ -74,7 +74,7 @@ func TestWhoSpeaks(t *testing.T) {
 	d.sees("A voice: espeak-ng")
 	d.quietSoFar()
 	d.press("Hear espeak-ng")
-	d.await("watch.sounding() && watch.seen.plays.at(-1).src.endsWith('/api/voices/espeak-ng/sample.wav?language=en&voice=80')")
+	d.await("watch.sounding() && watch.seen.plays.at(-1).src.endsWith('/api/voices/espeak-ng/sample.wav?language=en&voice=80&night=false')")
 	d.strike(escape)
 	d.await("watch.silent()")
 	d.do(hostSounds)

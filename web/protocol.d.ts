@@ -140,6 +140,8 @@ export interface Hello {
 }
 
 export interface CommandFields {
+  /** load: room time at which a person wished for it; a silence asked for after that keeps it from happening */
+  since?: number;
   script?: string;
   settings?: Settings;
   agreed?: true;

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"math"
 	"time"
 
 	"stillpoint/internal/script"
@@ -62,6 +63,7 @@ func commandFrom(m *wire.Command) (c session.Command, err error) {
 	case session.Skip:
 		c.Regions, err = wire.Regions(m.Regions)
 	case session.Load, session.Settings:
+		c.Since = time.Duration(min(max(m.Since, 0), math.MaxInt32*1000)) * time.Millisecond
 		c.Settings, err = m.Settings.Timeline()
 	}
 	return c, err

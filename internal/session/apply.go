@@ -48,10 +48,17 @@ func admit(s State, c Command) error {
 		return &Refusal{BadMessage, "This command’s id is too long."}
 	case !c.Role.May(c.Do):
 		return notAllowed(c.Role, c.Do)
-	case c.Rev > 0 && c.Rev < s.Rev && binding(c.Do):
+	case c.Rev > 0 && c.Rev < s.Rev && binding(c.Do), c.Do == Load && s.haltedSince(c.Since):
 		return &Refusal{Stale, "Something changed just before this. See how it stands now, then choose."}
 	}
 	return nil
+}
+
+// haltedSince says whether a silence was the last that was asked for, and that
+// after a moment: getting a voice ready takes time, in which anyone may think
+// better of it.
+func (s State) haltedSince(at time.Duration) bool {
+	return at > 0 && Verb(s.Why).Silences() && s.Transport.At > at
 }
 
 // binding is a verb that sets things going on the strength of what its giver

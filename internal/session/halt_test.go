@@ -276,3 +276,22 @@ func TestEachCommandCompilesOnce(t *testing.T) {
 		}
 	}
 }
+
+// Getting a voice ready takes time. A stop that anyone asks for meanwhile keeps
+// the session from being loaded, even where there was nothing to stop.
+func TestALoadWishedForBeforeAStopIsStale(t *testing.T) {
+	for _, halt := range []Verb{Pause, Stop} {
+		g := newStage(t)
+		wished := g.now
+		g.wait(3 * second)
+		g.do(by(Guest, "ann", halt))
+		g.wait(second)
+		if err := g.give(Command{Do: Load, Since: wished}); codeOf(err) != Stale || g.s.Loaded() {
+			t.Errorf("%s: %v", halt, err)
+		}
+		g.do(Command{Do: Load, Since: g.now}) // wished for again
+		g.do(Command{Do: Start})
+	}
+	g := newStage(t)
+	g.do(Command{Do: Load, Since: g.now - second}, Command{Do: Start})
+}

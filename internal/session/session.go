@@ -170,6 +170,7 @@ type Command struct {
 	Do   Verb
 	Rev  int // the revision the device had seen; 0 when it does not say
 
+	Since    time.Duration     // load: room time at which a person wished for it; 0 when nobody says
 	Agreed   bool              // resume, return: the guest agreed
 	To       string            // pace: slower, easier, hold; anchor: which; sound: host, me, none
 	Length   time.Duration     // extend: how much longer; negative is shorter

@@ -38,6 +38,7 @@ type Command struct {
 	ID       string          `json:"id"`
 	Do       session.Verb    `json:"do"`
 	Rev      int             `json:"rev,omitempty"`
+	Since    int64           `json:"since,omitempty"` // load: room time at which a person wished for it
 	Script   string          `json:"script,omitempty"`
 	Settings *Settings       `json:"settings,omitempty"`
 	Regions  []string        `json:"regions,omitempty"`

@@ -45,7 +45,7 @@ export class Beginning extends EventTarget {
     const endWait = this.#schedule(() => this.#tell(true), SOON);
     try {
       await Promise.race([ready(), run.over]);
-      if (this.#goesOn(run)) await Promise.race([this.#room.do('load', order()), run.over]);
+      if (this.#goesOn(run)) await Promise.race([this.#room.do('load', { ...order(), since: Math.floor(run.asked) }), run.over]);
       if (this.#goesOn(run)) await this.#room.do('start');
     } catch (refusal) {
       if (this.#run === run) throw refusal;

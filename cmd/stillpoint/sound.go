@@ -63,18 +63,35 @@ func (h *hostSound) end() {
 // off for being slow, it is silent for an instant and takes the room up afresh.
 func (h *hostSound) follow(ctx context.Context, house *room.House, r *room.Room) {
 	for ctx.Err() == nil {
-		heard := heard{bank: h.bank}
-		for u := range r.Watch(ctx) {
+		heard := heard{bank: h.bank, made: make(chan made, 1)}
+		h.watch(r.Watch(ctx), &heard, house)
+		h.play(audio.Play{})
+	}
+}
+
+// watch lasts until updates end. It never waits for a score: a pause that comes
+// while one is made is heard at once.
+func (h *hostSound) watch(updates <-chan room.Update, heard *heard, house *room.House) {
+	last := audio.Play{}
+	for {
+		select {
+		case u, ok := <-updates:
+			if !ok {
+				return
+			}
 			if u.Trial != nil {
 				h.play(heard.trial(u.Trial))
 				continue
 			}
-			if heard.take(u) {
-				h.play(audio.Play{}) // at once: making another score may take a moment
-			}
-			h.play(heard.play(house))
+			heard.take(u)
+		case m := <-heard.made:
+			heard.finish(m)
 		}
-		h.play(audio.Play{})
+		// Somebody who only comes or goes does not end what is being tried.
+		if p := heard.play(house); p != last {
+			h.play(p)
+			last = p
+		}
 	}
 }
 
@@ -93,33 +110,51 @@ type heard struct {
 	state *session.State // nil: nothing is loaded
 	ours  bool           // the room's sound is the host
 	mix   audio.Mix
-	score *audio.Score
-	plan  [2]any // the timeline and the mix score was made of
+	made  chan made // has room for the one score that is being made
+	busy  bool      // one is
+	score made
 }
 
-// take remembers what an update says; true when what sounds has to end for it.
-func (h *heard) take(u room.Update) (ends bool) {
+// made is a score and what it was made of.
+type made struct {
+	*audio.Score
+	session  string
+	timeline *timeline.Timeline
+	mix      audio.Mix
+}
+
+// take remembers what an update says.
+func (h *heard) take(u room.Update) {
 	if u.Transport != nil {
-		ends = h.state == nil || h.state.ID != u.Transport.ID
 		h.state = u.Transport
 	}
 	if u.People != nil {
 		h.ours, h.mix = u.People.Sound == room.OnHost, u.People.Mix
 	}
-	return ends
 }
 
-// play is what is to be heard now.
+// finish takes up a score that was being made.
+func (h *heard) finish(m made) { h.score, h.busy = m, false }
+
+// play is what is to be heard now. A changed plan or mix sounds when its score is
+// made; until then the former one of the same session goes on, and halts.
 func (h *heard) play(house *room.House) audio.Play {
 	if h.state == nil || !h.ours {
 		return audio.Play{}
 	}
 	s := h.state
-	if plan := [2]any{s.Timeline, h.mix}; plan != h.plan {
-		h.score, h.plan = h.bank.Score(s.Timeline, h.mix), plan
+	if (h.score.timeline != s.Timeline || h.score.mix != h.mix) && !h.busy {
+		h.busy = true
+		go func(m made) {
+			m.Score = h.bank.Score(m.timeline, m.mix)
+			h.made <- m
+		}(made{session: s.ID, timeline: s.Timeline, mix: h.mix})
+	}
+	if h.score.session != s.ID {
+		return audio.Play{Rev: s.Rev}
 	}
 	t := s.Transport
-	return audio.Play{Score: h.score, State: t.State, Position: t.Position, At: house.Time(t.At), Until: s.Timeline.Until(t.Position), Rev: s.Rev}
+	return audio.Play{Score: h.score.Score, State: t.State, Position: t.Position, At: house.Time(t.At), Until: s.Timeline.Until(t.Position), Rev: s.Rev}
 }
 
 // trial is the quiet bell of the sound check, or a few words of a voice, at once.

@@ -21,6 +21,7 @@ const tries = 8
 // as looking up a script, is done here. overtaken may be nil; see DoUnless.
 func (r *Room) command(ctx context.Context, c session.Command, overtaken func() bool) (rev int, err error) {
 	c.NewID = uuid.NewString()
+	met, asked := r.State(), r.now()
 	if c.Role.May(c.Do) {
 		if c, err = r.prepare(ctx, c); err != nil {
 			return 0, err
@@ -31,7 +32,7 @@ func (r *Room) command(ctx context.Context, c session.Command, overtaken func() 
 		err error
 	}
 	a := ask{do: func() {
-		if overtaken != nil && overtaken() {
+		if overtaken != nil && overtaken() || (c.Do == session.Load || c.Do == session.Settings) && r.overtook(met, asked) {
 			result.err = &session.Refusal{Code: session.Stale, Text: "It was stopped or paused just after this. See how it stands now, then choose."}
 			return
 		}
@@ -45,6 +46,14 @@ func (r *Room) command(ctx context.Context, c session.Command, overtaken func() 
 		return 0, err
 	}
 	return result.rev, result.err
+}
+
+// overtook says whether, since a command was asked for in the state met, anyone has
+// silenced the room or set another session going: getting a voice ready takes time,
+// and what was wished for before must not end what was wished for after.
+func (r *Room) overtook(met session.State, asked time.Duration) bool {
+	playing := func(s session.State) bool { return s.Transport.State == transport.Playing }
+	return r.silenced > asked || playing(r.state) && (!playing(met) || r.state.ID != met.ID)
 }
 
 // prepare looks up the script that is to be loaded, and gives the session its voice.
@@ -76,6 +85,9 @@ func (r *Room) execute(c session.Command, now func() time.Duration) (rev int, er
 	}
 	if rev, done := r.state.Acknowledged(c); done {
 		return rev, nil
+	}
+	if c.Do.Silences() {
+		r.silenced = now()
 	}
 	for try := 1; ; try++ {
 		next, events, err := r.house.env.Apply(r.state, c, now())

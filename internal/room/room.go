@@ -46,9 +46,10 @@ type Room struct {
 	coming    string        // People.Coming
 	free      time.Duration // room time from which the sound may be somebody's: what sounded last is over then
 	mix       session.Mix
-	lent      string // who had the sound when they went away, and gets it back if nobody takes it
-	untouched bool   // nobody has chosen the sound yet: the host's speaker may still become it
-	pending   []ask  // urgent, heard, to be carried out next
+	silenced  time.Duration // room time of the latest pause, stop or ground
+	lent      string        // who had the sound when they went away, and gets it back if nobody takes it
+	untouched bool          // nobody has chosen the sound yet: the host's speaker may still become it
+	pending   []ask         // urgent, heard, to be carried out next
 	end       *time.Timer
 	alone     *time.Timer // runs while a session plays and nobody is here
 	arrival   *time.Timer // runs while a device is coming to be the sound

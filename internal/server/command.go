@@ -14,12 +14,12 @@ import (
 )
 
 // do carries a command to the room and says how it went. overtaken may be nil.
-func (c *conn) do(m *wire.Command, overtaken func() bool) any {
+func (c *conn) do(ctx context.Context, m *wire.Command, overtaken func() bool) any {
 	cmd, err := commandFrom(m)
 	if err != nil {
 		return wire.Refused{Type: "refused", ID: m.ID, Code: "bad-message", Text: err.Error()}
 	}
-	rev, err := c.seat.DoUnless(c.ctx, cmd, overtaken)
+	rev, err := c.seat.DoUnless(ctx, cmd, overtaken)
 	if err != nil {
 		return c.refusal(m.ID, err)
 	}

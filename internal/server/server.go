@@ -53,6 +53,7 @@ type Server struct {
 	tracks   chan struct{}
 	prepares chan struct{}
 	files    *files
+	scores   scores
 	stop     context.CancelFunc
 	ctx      context.Context
 }

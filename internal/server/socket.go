@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -66,9 +67,9 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 var writeBuffers = sync.OnceValue(func() websocket.BufferPool { return &sync.Pool{} })
 
 // conn is one device's connection. Its reading goroutine owns it and carries out
-// what brings silence itself; the working goroutine does the other commands in
-// their order, so that none of them ever stands before a pause; the writing
-// goroutine takes from the seat's updates and from replies.
+// what brings silence itself; two working goroutines do the other commands, those
+// of the sound beside those of the session and each in their order, so that none of
+// them ever stands before a pause; the writing goroutine takes from the seat's updates and from replies.
 type conn struct {
 	*Server
 	ws      *websocket.Conn
@@ -76,6 +77,7 @@ type conn struct {
 	room    *room.Room
 	replies chan any
 	work    chan queued
+	quick   chan queued   // what does not wait for a voice to be made ready
 	done    chan struct{} // closed when reading has ended
 	rate    *rate.Limiter
 	frames  *rate.Limiter
@@ -85,7 +87,7 @@ type conn struct {
 
 func newConn(s *Server, ws *websocket.Conn) *conn {
 	ws.SetReadLimit(wire.MaxFrame)
-	return &conn{Server: s, ws: ws, replies: make(chan any, repliesHeld), work: make(chan queued, reserve), done: make(chan struct{}),
+	return &conn{Server: s, ws: ws, replies: make(chan any, repliesHeld), work: make(chan queued, reserve), quick: make(chan queued, reserve), done: make(chan struct{}),
 		rate: rate.NewLimiter(perSecond, reserve), frames: rate.NewLimiter(flood, flood)}
 }
 
@@ -99,10 +101,13 @@ func (c *conn) run() {
 		return
 	}
 	defer c.seat.Leave()
+	here, gone := context.WithCancel(c.ctx)
 	go c.write()
-	go c.carry()
+	go c.carry(here, c.work)
+	go c.carry(here, c.quick)
 	c.read()
 	close(c.done)
+	gone() // whatever a device that has gone still waits for
 }
 
 // join waits for hello and answers with the welcome. The welcome is written
@@ -262,7 +267,7 @@ func (c *conn) take(frame []byte) bool {
 	case *wire.Command:
 		if sacred(m) {
 			c.halts.Add(1)
-			return c.reply(c.do(m, nil))
+			return c.reply(c.do(c.ctx, m, nil))
 		}
 		return c.queue(m)
 	}
@@ -271,8 +276,13 @@ func (c *conn) take(frame []byte) bool {
 
 // queue leaves a command to the working goroutine.
 func (c *conn) queue(m *wire.Command) bool {
+	line := c.work
+	switch m.Do {
+	case session.Sound, session.SetMix, session.Bell:
+		line = c.quick
+	}
 	select {
-	case c.work <- queued{m, c.halts.Load()}:
+	case line <- queued{m, c.halts.Load()}:
 		return true
 	default:
 		return c.reply(slowDown(m))
@@ -286,11 +296,11 @@ type queued struct {
 }
 
 // carry does the commands that may take their time.
-func (c *conn) carry() {
+func (c *conn) carry(here context.Context, line <-chan queued) {
 	for {
 		select {
-		case q := <-c.work:
-			if !c.reply(c.after(q)) {
+		case q := <-line:
+			if !c.reply(c.after(here, q)) {
 				c.ws.Close()
 				return
 			}
@@ -302,12 +312,12 @@ func (c *conn) carry() {
 
 // after does a queued command, unless it would undo a silence that was asked for
 // after it and, being sacred, overtook it: stop beats pause beats resume.
-func (c *conn) after(q queued) any {
+func (c *conn) after(here context.Context, q queued) any {
 	switch q.Do {
-	case session.Start, session.Resume, session.Return, session.GoOn, session.Next, session.Previous:
-		return c.do(q.Command, func() bool { return q.halts < c.halts.Load() })
+	case session.Load, session.Start, session.Resume, session.Return, session.GoOn, session.Next, session.Previous, session.Bell:
+		return c.do(here, q.Command, func() bool { return q.halts < c.halts.Load() })
 	}
-	return c.do(q.Command, nil)
+	return c.do(here, q.Command, nil)
 }
 
 func slowDown(m any) wire.Refused {

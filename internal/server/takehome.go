@@ -19,6 +19,8 @@ const (
 	maxMaking = 2                // at the same time
 	maxFiles  = 4                // kept, those being made among them
 	keepFile  = 15 * time.Minute // after it is ready
+
+	longestMaking = 30 * time.Minute // of one, its voice included
 )
 
 const (
@@ -87,7 +89,7 @@ func (fs *files) begin(name string, make func(*file) error) (id string, err erro
 	}
 	f := &file{id: rand.Text(), name: name, within: fs, state: making}
 	f.path = filepath.Join(fs.folder, f.id)
-	f.ctx, f.cancel = context.WithCancel(fs.ctx)
+	f.ctx, f.cancel = context.WithTimeout(fs.ctx, longestMaking)
 	fs.all = append(fs.all, f)
 	fs.running.Go(func() { f.finish(make(f)) })
 	return f.id, nil
@@ -114,8 +116,7 @@ func (fs *files) room() error {
 	return nil
 }
 
-// seen notes how far the making is, and lets others go first: sound that is
-// playing must never wait for a file.
+// seen notes how far the making is, and lets others have a turn.
 func (f *file) seen(done, of int) {
 	f.within.mu.Lock()
 	f.done, f.of = done, of

@@ -4,10 +4,12 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"stillpoint/internal/audio"
 	"stillpoint/internal/session"
+	"stillpoint/internal/timeline"
 )
 
 // track serves a session's sound as one seekable file. Nothing is kept: any
@@ -25,7 +27,42 @@ func (s *Server) track(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusConflict, "stale", "This session has changed since. Ask for revision "+strconv.Itoa(state.PlanRev)+".")
 		return
 	}
-	s.sound(w, r, s.Bank.Score(state.Timeline, mix))
+	s.sound(w, r, s.scores.find(s.Bank, state.Timeline, mix))
+}
+
+// scores are those that were read lately: a browser that seeks asks for a part of
+// the same one again. Safe for concurrent use.
+type scores struct {
+	mu   sync.Mutex
+	kept []keptScore // the latest last
+}
+
+type keptScore struct {
+	*audio.Score
+	timeline *timeline.Timeline
+	mix      audio.Mix
+}
+
+// mostScores is how many are kept. They share their words.
+const mostScores = 6
+
+// find is the score of a timeline and a mix. One that is made meanwhile by another
+// reader is made twice, which is better than waiting.
+func (k *scores) find(b *audio.Bank, t *timeline.Timeline, m audio.Mix) *audio.Score {
+	same := func(one keptScore) bool { return one.timeline == t && one.mix == m }
+	k.mu.Lock()
+	i := slices.IndexFunc(k.kept, same)
+	if i >= 0 {
+		defer k.mu.Unlock()
+		return k.kept[i].Score
+	}
+	k.mu.Unlock()
+	s := b.Score(t, m)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.kept = append(k.kept, keptScore{s, t, m})
+	k.kept = k.kept[max(0, len(k.kept)-mostScores):]
+	return s
 }
 
 // bell serves the quiet bell of the sound check.

@@ -267,7 +267,7 @@ export class Player {
     this.#loading = false;
     this.#ringing = true;
     this.#still = false;
-    this.#deck.drop();
+    this.#deck.pause(); // both sides: a crossing may be under way
     this.#deck.src = src;
     this.#deck.volume = 1;
     this.#play();

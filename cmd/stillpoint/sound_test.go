@@ -1,0 +1,95 @@
+package main
+
+import (
+	"math"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"stillpoint/internal/audio"
+	"stillpoint/internal/room"
+	"stillpoint/internal/script"
+	"stillpoint/internal/session"
+	"stillpoint/internal/timeline"
+)
+
+// loudest is the highest sample of so much of the host's sound.
+func loudest(h *hostSound, d time.Duration) (most float64) {
+	block := make([][2]float64, 480)
+	for range int(d / (10 * time.Millisecond)) {
+		h.live.Stream(block)
+		for _, f := range block {
+			most = max(most, math.Abs(f[0]))
+		}
+		time.Sleep(10 * time.Millisecond) // of the bubble
+	}
+	return most
+}
+
+// TestAPauseDoesNotWaitForAScore: while another score is made, which a long script
+// takes a while for, the former goes on and halts at once.
+func TestAPauseDoesNotWaitForAScore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		hum := make([]int16, 60*48000)
+		for i := range hum {
+			hum[i] = int16(8000 * math.Sin(float64(i)/40))
+		}
+		slow := make(chan struct{})
+		close(slow)
+		bank := audio.NewBank()
+		bank.Speech = func(timeline.Line) []int16 {
+			<-slow
+			return hum
+		}
+		house := room.New(room.Config{
+			Store: room.NewMemory(), Speech: func(timeline.Line) time.Duration { return time.Minute },
+			Script: func(string) (*script.Script, error) { return script.Parse("hum.txt", "title: Hum\n\nHum.\n") },
+			Host:   func() bool { return true },
+		})
+		defer house.Close()
+		home, err := house.Room(room.Home)
+		if err != nil {
+			t.Fatal(err)
+		}
+		guide, err := home.Join(room.Hello{Role: session.Guide})
+		if err != nil {
+			t.Fatal(err)
+		}
+		go func() {
+			for range guide.Updates() {
+			}
+		}()
+		h := &hostSound{bank: bank}
+		go h.follow(t.Context(), house, home)
+		do := func(c session.Command) {
+			t.Helper()
+			if _, err := guide.Do(t.Context(), c); err != nil {
+				t.Fatal(err)
+			}
+			synctest.Wait()
+		}
+		do(session.Command{Do: session.Load, Script: "hum"})
+		do(session.Command{Do: session.Start})
+		if loudest(h, 5*time.Second) < 0.1 {
+			t.Fatal("nothing sounds")
+		}
+		slow = make(chan struct{})
+		mix := session.EvenMix()
+		mix.Voice = 40
+		do(session.Command{Do: session.SetMix, Mix: mix})
+		if loudest(h, time.Second) < 0.1 {
+			t.Error("what sounded does not go on while another score is made")
+		}
+		do(session.Command{Do: session.Pause})
+		loudest(h, 100*time.Millisecond)
+		if got := loudest(h, time.Second); got > 0 {
+			t.Errorf("it sounds on at %g while a score is made", got)
+		}
+		close(slow)
+		synctest.Wait()
+		do(session.Command{Do: session.Resume})
+		if loudest(h, 5*time.Second) < 0.02 {
+			t.Error("nothing sounds after it is made")
+		}
+	})
+}

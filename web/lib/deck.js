@@ -11,6 +11,7 @@ const SLOW_FROM = 500; // ms; a crossing that takes longer is one of levels, not
 const STEP = 20; // ms between two steps of it
 const OVERDUE = 1500; // ms a track may take to be ready: what it replaces is not true for longer
 const TOGETHER = 8; // ms two sides may be apart while both are heard
+const ECHO = 50; // ms: further apart two sides would be heard as two
 const UNDER_WAY = 100; // ms from play() until a side surely runs
 const GLANCES = 5; // at how far apart they are, and the time between two
 const GLANCE = 13; // ms; not in step with what a browser tells a place by
@@ -235,8 +236,10 @@ export class Deck extends EventTarget {
     if (offs.length < GLANCES) return this.#soon(() => this.#look(offs), GLANCE);
     const off = offs.reduce((sum, one) => sum + one) / GLANCES;
     this.#slow = Math.min(SLOW_MOST, Math.max(0, this.#slow + off));
-    if (Math.abs(off) <= TOGETHER || this.#tries-- === 0) return this.#take();
-    this.#place();
+    if (Math.abs(off) <= TOGETHER) return this.#take();
+    if (this.#tries-- > 0) return this.#place();
+    if (Math.abs(off) <= ECHO) return this.#take();
+    this.#late();
   }
 
   /** @param {() => void} act @param {number} ms */

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -245,13 +244,8 @@ func noSpeaker() error {
 
 // setMix changes how the room sounds, wherever it does.
 func (r *Room) setMix(m session.Mix) error {
-	for _, level := range []int{m.Voice, m.Bells, m.Breath, m.Ambience} {
-		if level < 0 || level > 100 {
-			return &session.Refusal{Code: session.BadMessage, Text: "A level is a number from 0 to 100."}
-		}
-	}
-	if !slices.Contains(session.Tones(), m.Tone) {
-		return &session.Refusal{Code: session.BadMessage, Text: "The breath can sound soft, warm, air or none."}
+	if err := m.Check(); err != nil {
+		return err
 	}
 	r.mix = m
 	r.count()

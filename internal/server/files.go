@@ -1,9 +1,9 @@
 package server
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"mime"
 	"net/http"
 	"os"
@@ -95,18 +95,8 @@ func mixOf(m *wire.Mix) (audio.Mix, error) {
 		return audio.Even(), nil
 	}
 	mix := audio.Mix(*m)
-	for _, level := range []int{mix.Voice, mix.Bells, mix.Breath, mix.Ambience} {
-		if level < 0 || level > 100 {
-			return mix, &session.Refusal{Code: session.BadMessage, Text: fmt.Sprintf("A level is a number from 0 to 100, and %d is not.", level)}
-		}
-	}
-	if mix.Tone == "" {
-		mix.Tone = session.Soft
-	}
-	if !slices.Contains(session.Tones(), mix.Tone) {
-		return mix, &session.Refusal{Code: session.BadMessage, Text: "The breath can sound soft, warm, air or none: tone."}
-	}
-	return mix, nil
+	mix.Tone = cmp.Or(mix.Tone, session.Soft)
+	return mix, mix.Check()
 }
 
 // make writes the file: first whatever speaks is given the time to learn its

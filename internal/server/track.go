@@ -121,7 +121,7 @@ func mixFrom(w http.ResponseWriter, r *http.Request) (audio.Mix, bool) {
 			continue
 		}
 		n, err := strconv.Atoi(text)
-		if err != nil || n < 0 || n > 100 {
+		if err != nil {
 			refuse(w, http.StatusBadRequest, "bad-message", "A level is a number from 0 to 100: "+name+".")
 			return mix, false
 		}
@@ -130,8 +130,8 @@ func mixFrom(w http.ResponseWriter, r *http.Request) (audio.Mix, bool) {
 	if tone := query.Get("tone"); tone != "" {
 		mix.Tone = session.Tone(tone)
 	}
-	if !slices.Contains(session.Tones(), mix.Tone) {
-		refuse(w, http.StatusBadRequest, "bad-message", "The breath can sound soft, warm, air or none: tone.")
+	if err := mix.Check(); err != nil {
+		refuse(w, http.StatusBadRequest, session.BadMessage, err.Error())
 		return mix, false
 	}
 	mix.Count, mix.Night = query.Get("count") == "true", query.Get("night") == "true"

@@ -8,6 +8,8 @@
 package session
 
 import (
+	"fmt"
+	"slices"
 	"time"
 
 	"stillpoint/internal/script"
@@ -191,6 +193,19 @@ type Mix struct {
 	Tone                           Tone
 	Count                          bool // a soft pulse for every second of a breath
 	Night                          bool // quiet hours: nothing is louder than the night allows
+}
+
+// Check refuses a mix that no person's choice could have made.
+func (m Mix) Check() error {
+	for _, level := range []int{m.Voice, m.Bells, m.Breath, m.Ambience} {
+		if level < 0 || level > 100 {
+			return &Refusal{BadMessage, fmt.Sprintf("A level is a number from 0 to 100, and %d is not.", level)}
+		}
+	}
+	if !slices.Contains(Tones(), m.Tone) {
+		return &Refusal{BadMessage, "The breath can sound soft, warm, air or none: tone."}
+	}
+	return nil
 }
 
 // Tone is what a breath sounds like.

@@ -1,5 +1,6 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Face } from './face.js';
+import { BROWSER } from '../lib/voices.js';
 import { agreementOf } from './session-state.js';
 
 /** What may be changed while a session runs: within a thumb's reach, and never needed. */
@@ -28,11 +29,19 @@ class SessionTools extends Face {
   /** Browsers keep sound back until a tap in this window. */
   hear = () => this.here.sound.arm();
 
-  /** From wherever it is now, without a step between. */
+  /** From wherever it is now, without a step between. What a device cannot say by itself is told at once. */
   take = () => {
     this.sorry = '';
     this.here.sound.choose('me').catch((refusal) => (this.sorry = refusal.text));
+    void this.voice();
   };
+
+  async voice() {
+    const { session } = this.here.room;
+    if (session?.settings.voice !== BROWSER) return;
+    const { hasVoice } = await import('../lib/voice.js');
+    if (!(await hasVoice(session.language))) this.sorry = this.t('coming.nobody.asked');
+  }
 
   render() {
     const { room } = this.here;

@@ -72,8 +72,9 @@ func (h *hostSound) follow(ctx context.Context, house *room.House, r *room.Room)
 // watch lasts until updates end. It never waits for a score: a pause that comes
 // while one is made is heard at once.
 func (h *hostSound) watch(updates <-chan room.Update, heard *heard, house *room.House) {
-	last := audio.Play{}
+	last, rev := audio.Play{}, 0
 	for {
+		news := false // a change of the session, or a halt, which ends a trial too
 		select {
 		case u, ok := <-updates:
 			if !ok {
@@ -84,11 +85,12 @@ func (h *hostSound) watch(updates <-chan room.Update, heard *heard, house *room.
 				continue
 			}
 			heard.take(u)
+			news, rev = u.Rev != rev, u.Rev
 		case m := <-heard.made:
 			heard.finish(m)
 		}
 		// Somebody who only comes or goes does not end what is being tried.
-		if p := heard.play(house); p != last {
+		if p := heard.play(house); news || p != last {
 			h.play(p)
 			last = p
 		}

@@ -26,6 +26,54 @@ func loudest(h *hostSound, d time.Duration) (most float64) {
 	return most
 }
 
+// TestAStopEndsATrial, also in a room where nothing is loaded; somebody who joins
+// does not.
+func TestAStopEndsATrial(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		house := room.New(room.Config{Store: room.NewMemory(), Host: func() bool { return true }})
+		defer house.Close()
+		home, err := house.Room(room.Home)
+		if err != nil {
+			t.Fatal(err)
+		}
+		join := func() *room.Seat {
+			s, err := home.Join(room.Hello{Role: session.Guide})
+			if err != nil {
+				t.Fatal(err)
+			}
+			go func() {
+				for range s.Updates() {
+				}
+			}()
+			return s
+		}
+		guide := join()
+		h := &hostSound{bank: audio.NewBank()}
+		go h.follow(t.Context(), house, home)
+		synctest.Wait()
+		if _, err := guide.Do(t.Context(), session.Command{ID: "b", Do: session.Bell}); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if loudest(h, time.Second) == 0 {
+			t.Fatal("no bell rings")
+		}
+		join()
+		synctest.Wait()
+		if loudest(h, time.Second) == 0 {
+			t.Error("somebody who joins ends the bell")
+		}
+		if _, err := guide.Do(t.Context(), session.Command{ID: "s", Do: session.Stop}); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		loudest(h, 100*time.Millisecond)
+		if got := loudest(h, time.Second); got > 0 {
+			t.Errorf("the bell rings on at %g after a stop", got)
+		}
+	})
+}
+
 // TestAPauseDoesNotWaitForAScore: while another score is made, which a long script
 // takes a while for, the former goes on and halts at once.
 func TestAPauseDoesNotWaitForAScore(t *testing.T) {

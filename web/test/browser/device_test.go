@@ -191,13 +191,13 @@ func (b box) bottom() float64 { return b.Top + b.Height }
 // spot is where to press something.
 type spot struct{ X, Y float64 }
 
-// place finds where to press what is called so, scrolled into sight and at rest.
+// place finds where to press what is called so, scrolled into sight and at rest:
+// what comes above it a little later may push it out again.
 func (d *device) place(name string) spot {
 	d.t.Helper()
 	d.await(fmt.Sprintf("watch.find(%q)", name))
-	d.do(fmt.Sprintf("watch.find(%q).scrollIntoView({block: 'nearest', behavior: 'instant'})", name))
-	d.await(fmt.Sprintf("watch.find(%q) && watch.point(watch.find(%[1]q))", name))
-	return ask[spot](d, fmt.Sprintf("watch.point(watch.find(%q))", name))
+	d.await(fmt.Sprintf("watch.rest(%q)", name))
+	return ask[spot](d, "watch.seen.spot")
 }
 
 // press presses what is called so, as a mouse or a finger would.

@@ -54,6 +54,15 @@ globalThis.watch = (() => {
     const spots = shares.flatMap((down) => shares.map((right) => within(element, right, down)));
     return spots.find(({ x, y }) => meets(element, x, y)) ?? null;
   };
+  // Whether what is called so is in sight, and where it was when this was last asked.
+  function rest(name) {
+    const element = this.find(name);
+    element?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    const spot = element && point(element);
+    const still = !!spot && spot.x === seen.spot?.x && spot.y === seen.spot?.y;
+    seen.spot = spot;
+    return still;
+  }
   const here = () => document.querySelector('still-point')?.here;
 
   return {
@@ -62,6 +71,7 @@ globalThis.watch = (() => {
     box,
     middle,
     point,
+    rest,
     inSight,
     here,
     room: () => here()?.room,

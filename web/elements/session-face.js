@@ -1,5 +1,6 @@
 import { html, nothing } from '../vendor/lit.js';
 import { mayResume, pauseOrResume } from '../lib/keys.js';
+import { Announced } from '../lib/announced.js';
 import { at, breathBlock } from '../lib/timeline.js';
 import { Media } from '../lib/media.js';
 import { Vibration } from '../lib/vibration.js';
@@ -22,6 +23,8 @@ const LONGEST = 2 ** 31 - 1; // ms a timer can wait
  * lower half of the window to pause. It sleeps between one change and the next.
  */
 class SessionFace extends Face {
+  told = new Announced();
+
   connectedCallback() {
     super.connectedCallback();
     const { room, wishes } = this.here;
@@ -183,9 +186,8 @@ class SessionFace extends Face {
   /** What a screen reader hears: sections, pause and connection, never a breath. @param {import('../lib/timeline.js').Scene} scene */
   announced(scene) {
     const { room } = this.here;
-    if (room.status === 'lost') return this.t('lost');
-    if (room.transport?.state === 'paused') return this.paused();
-    return scene.section?.title ?? '';
+    const urgent = room.status === 'lost' ? this.t('lost') : room.transport?.state === 'paused' ? this.paused() : '';
+    return this.told.next(urgent || (scene.section?.title ?? ''), { matters: urgent !== '', now: performance.now() });
   }
 }
 

@@ -1,6 +1,7 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Face } from './face.js';
 import { mayResume } from '../lib/keys.js';
+import { comes } from './fading.js';
 import { agreementOf } from './session-state.js';
 
 /** After a session: silence, and three choices of equal weight. Nothing starts by itself. */
@@ -12,6 +13,11 @@ class AfterFace extends Face {
     /** Leaves this face. @type {() => void} */
     this.leave = () => {};
     this.sorry = '';
+  }
+
+  /** The end comes by itself, a stop does not. */
+  firstUpdated() {
+    if (this.here.room.transport?.state === 'finished') comes(this.querySelector('main'));
   }
 
   /** Being done ends even the last bell, where it rings here. */

@@ -6,6 +6,7 @@ import { Media } from '../lib/media.js';
 import { Vibration } from '../lib/vibration.js';
 import { Wake } from '../lib/wake.js';
 import { Face } from './face.js';
+import { fading } from './fading.js';
 import { agreementOf, breathOf, guideCue } from './session-state.js';
 import { horizon } from './signs.js';
 import './anchor-choice.js';
@@ -15,6 +16,7 @@ import './session-tools.js';
 import './time-left.js';
 
 const LATE = 8; // ms after an edge, so that the scene is surely the next one
+const ENDING = 2000; // ms in which the picture fades before the end
 const SETTLED = 20_000; // ms from the beginning, before which a silence explains itself
 const LONGEST = 2 ** 31 - 1; // ms a timer can wait
 
@@ -56,6 +58,11 @@ class SessionFace extends Face {
     this.here.room.stop();
   };
 
+  /** @param {Map<string, unknown>} changed */
+  update(changed) {
+    fading(this, () => super.update(changed));
+  }
+
   render() {
     const { room, wishes } = this.here;
     const { timeline, transport, session } = room;
@@ -63,13 +70,14 @@ class SessionFace extends Face {
     const position = room.position();
     const scene = at(timeline, position);
     const cue = guideCue(timeline, position, scene.section?.from ?? 0);
-    this.wake(Math.min(scene.next, cue.next), position);
+    const ending = timeline.length - ENDING;
+    this.wake(Math.min(scene.next, cue.next, ending > position ? ending : Infinity), position);
     const paused = transport.state === 'paused';
     const stage = this.stageOf(scene, session.kind);
     const display = room.you?.role === 'display';
     return html`
       ${figureShapes()}
-      <main class="session" data-stage=${stage} data-state=${transport.state} data-display=${display}>
+      <main class="session" data-stage=${stage} data-state=${transport.state} data-display=${display} data-ending=${position >= ending}>
         <header class="top">
           <h1 tabindex="-1" class="quiet label">${scene.section?.title || session.title}</h1>
           ${display || stage !== 'body' ? nothing : html`<anchor-choice .here=${this.here}></anchor-choice>`}

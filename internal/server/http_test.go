@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"stillpoint/internal/room"
+	"stillpoint/internal/wire"
 )
 
 func TestGuard(t *testing.T) {
@@ -82,6 +85,38 @@ func TestSessionsOverHTTP(t *testing.T) {
 		status, _, answer := get(t, p, "GET", "/api/sessions/"+made.ID, nil, "")
 		if status != 200 || !strings.Contains(answer, `"state":"ready"`) || strings.Contains(answer, `"kind":"guide"`) {
 			t.Errorf("%d %.300s", status, answer)
+		}
+	})
+}
+
+// What is coming can be seen beforehand, as it is chosen, and nothing is loaded by looking.
+func TestTimelineBeforehand(t *testing.T) {
+	header := map[string]string{"Origin": origin}
+	servedWith(t, func(t *testing.T, p *pipes, s *Server) {
+		for body, want := range map[string]int{
+			`{"script":"feet-first"}`:                                  200,
+			`{"script":"feet-first","settings":{"length":3000}}`:       422,
+			`{"script":"feet-first","settings":{"leaveOut":["wing"]}}`: 400,
+			`{"script":"feet-fist"}`:                                   404,
+			`not json`:                                                 400,
+		} {
+			if got, _, answer := get(t, p, "POST", "/api/timeline", header, body); got != want {
+				t.Errorf("%.60s: %d, want %d: %s", body, got, want, answer)
+			}
+		}
+		_, _, answer := get(t, p, "POST", "/api/timeline", header, `{"script":"feet-first","settings":{"length":720000,"leaveOut":["toes"]}}`)
+		var seen wire.Timeline
+		if err := json.Unmarshal([]byte(answer), &seen); err != nil {
+			t.Fatal(err)
+		}
+		if seen.Length != 720_000 || len(seen.Sections) == 0 || strings.Contains(answer, `"toes`) {
+			t.Errorf("%d ms, %d sections: %.300s", seen.Length, len(seen.Sections), answer)
+		}
+		if _, _, answer := get(t, p, "POST", "/api/timeline", header, `{"script":"treatment-60"}`); strings.Contains(answer, `"kind":"guide"`) {
+			t.Error("the guide’s private cues are told")
+		}
+		if home, err := s.House.Room(room.Home); err != nil || home.Session() != "" {
+			t.Errorf("looking made a session: %v %v", home, err)
 		}
 	})
 }

@@ -80,6 +80,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /api/scripts", s.scripts)
 	mux.HandleFunc("GET /api/scripts/{id}", s.script)
 	mux.HandleFunc("POST /api/scripts/refresh", s.refresh)
+	mux.HandleFunc("POST /api/timeline", s.timeline)
 	mux.HandleFunc("POST /api/sessions", s.newSession)
 	mux.HandleFunc("GET /api/sessions/{id}", s.session)
 	mux.HandleFunc("GET /api/sessions/{id}/track.wav", s.track)

@@ -17,8 +17,9 @@ var faces = []face{
 	{"before", func(t testing.TB, h *house, as size) *device { return h.open(t, "/#before/feet-first", as) }},
 	{"choosing", func(t testing.TB, _ *house, as size) *device {
 		d := newHouseWith(t, newComputerVoice(t).folder).open(t, "/#before/longer-exhale", as)
+		d.press("Voice and sound")
 		d.sees("Who speaks")
-		d.do("watch.here().wishes.keep({night: {on: true, from: '21:00', to: '07:00'}}); document.querySelectorAll('.more details').forEach((each) => (each.open = true))")
+		d.do("watch.here().wishes.keep({night: {on: true, from: '21:00', to: '07:00'}}); document.querySelectorAll('.choosing details').forEach((each) => (each.open = true))")
 		return d
 	}},
 	{"waiting", func(t testing.TB, h *house, as size) *device { return h.open(t, "/?role=guest", as) }},

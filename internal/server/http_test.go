@@ -2,6 +2,8 @@ package server
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -117,6 +119,32 @@ func TestTimelineBeforehand(t *testing.T) {
 		}
 		if home, err := s.House.Room(room.Home); err != nil || home.Session() != "" {
 			t.Errorf("looking made a session: %v %v", home, err)
+		}
+	})
+}
+
+// A plan written while the server runs is there at once, with its faults; without one there is nothing to do.
+func TestPlan(t *testing.T) {
+	servedWith(t, func(t *testing.T, p *pipes, s *Server) {
+		for _, c := range []struct{ folder, page, want string }{
+			{"", "", `{"folder":"","from":"","note":"","items":[]}`},
+			{t.TempDir(), "", `{"folder":"FOLDER","from":"","note":"","items":[]}`},
+			{t.TempDir(), "from: Maria\ngrounding, three times a week, 5 min\nfeet-fist\n", `{"folder":"FOLDER","from":"Maria","note":"","items":[` +
+				`{"script":"grounding","title":"Come back to the room","times":3,"length":300000}],"faults":["plan.txt:3: “feet-fist” is no script here, or has faults of its own. Try: stillpoint list"]}`},
+		} {
+			s.Data = c.folder
+			if c.page != "" {
+				if err := os.WriteFile(filepath.Join(c.folder, planFile), []byte(c.page), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want := strings.ReplaceAll(c.want, "FOLDER", c.folder)
+			if status, _, got := get(t, p, "GET", "/api/plan", nil, ""); status != 200 || strings.TrimSpace(got) != want {
+				t.Errorf("%d %s\nwant %s", status, got, want)
+			}
+		}
+		if _, _, health := get(t, p, "GET", "/healthz", nil, ""); strings.Contains(health, s.Data) {
+			t.Errorf("whoever asks after us is told of the person’s folder: %s", health)
 		}
 	})
 }

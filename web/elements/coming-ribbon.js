@@ -1,5 +1,5 @@
 import { html, nothing, svg } from '../vendor/lit.js';
-import { shares, stretches, wave } from '../lib/ribbon.js';
+import { shares, silences, stretches, wave } from '../lib/ribbon.js';
 import { spokenTime } from '../lib/time.js';
 import { Face } from './face.js';
 
@@ -33,7 +33,7 @@ class ComingRibbon extends Face {
   /** @param {import('../protocol.js').Timeline} timeline */
   line(timeline) {
     return svg`
-      ${timeline.sections.map(({ from, to }) => svg`<path class="silence" d="M${from} ${MIDDLE}H${to}"></path>`)}
+      ${silences(timeline).map(({ from, to }) => svg`<path class="silence" d="M${from} ${MIDDLE}H${to}"></path>`)}
       ${stretches(timeline).map((stretch) => stretch.kind === 'words'
         ? svg`<path class="words" d="M${stretch.from} ${MIDDLE}H${stretch.to}"></path>`
         : svg`<path class="breath" d=${wave(timeline, stretch, MIDDLE + 7, MIDDLE - 7)}></path>`)}
@@ -56,7 +56,7 @@ class ComingRibbon extends Face {
     return html`
       ${words ? this.sign('words', this.t('ribbon.words', { time: time(words) })) : nothing}
       ${breath ? this.sign('breath', this.t('ribbon.breath', { time: time(breath) })) : nothing}
-      ${timeline.cues.some(({ kind }) => kind === 'bell') ? this.sign('bell', this.t('coming.bells')) : nothing}
+      ${timeline.cues.some(({ kind }) => kind === 'bell') ? this.sign('bell', this.t('ribbon.bells')) : nothing}
       ${longest ? this.sign('silence', this.t('ribbon.silence', { n: Math.round(longest / 1000) })) : nothing}
     `;
   }

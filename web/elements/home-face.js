@@ -46,11 +46,12 @@ class HomeFace extends Face {
         <p class="also">${this.also(scripts)}</p>
         <p class="quiet" role="status">${this.sorry || this.missing() || this.status()}</p>
         ${wishes.first ? this.first() : nothing}
+        <home-plan .here=${this.here}></home-plan>
       </main>
-      <footer class="foot">
-        ${wishes.first ? nothing : html`<p class="quiet">${this.t('home.foot')}</p>`}
+      ${wishes.first ? nothing : html`<footer class="foot">
+        <p class="quiet">${this.t('home.foot')}</p>
         <safety-note .here=${this.here}></safety-note>
-      </footer>
+      </footer>`}
     `;
   }
 
@@ -65,17 +66,23 @@ class HomeFace extends Face {
 
   /** What there is besides; what is ready and what was last come first. @param {import('../protocol.js').ScriptSummary[]} scripts */
   also(scripts) {
-    const { wishes: { last }, room } = this.here;
+    const { wishes, room } = this.here;
+    const { last } = wishes;
     return html`
       ${room.transport?.state === 'ready' && room.session
         ? html`<button data-choice @click=${this.begin}>${this.t('home.ready', { title: room.session.title })}</button>`
         : nothing}
       ${last ? html`<a class="way last" data-choice href="#before/${last.script}">${this.t('home.last', { title: last.title })}</a>` : nothing}
-      ${scripts.length > 2 ? html`<a class="way" href="#scripts">${this.t('home.all')}</a>` : nothing}
+      ${wishes.first ? nothing : this.besides(scripts)}
+    `;
+  }
+
+  /** @param {import('../protocol.js').ScriptSummary[]} scripts */
+  besides(scripts) {
+    return html`${scripts.length > 2 ? html`<a class="way" href="#scripts">${this.t('home.all')}</a>` : nothing}
       ${hasKind(scripts, 'treatment')
         ? html`<a class="way" href="#scripts/treatment">${this.t('home.treatment')}</a>`
-        : nothing}
-    `;
+        : nothing}`;
   }
 
   /** The first time here. Whatever is done puts it away for good. */
@@ -85,6 +92,7 @@ class HomeFace extends Face {
       <div class="chips">
         <button @click=${this.ground}>${this.t('first.begin')}</button>
         <button class="plain" @click=${() => this.here.wishes.meet()}>${this.t('first.away')}</button>
+        <safety-note .here=${this.here}></safety-note>
       </div>
     </section>`;
   }

@@ -16,6 +16,7 @@ const later = {
   waiting: () => import('./waiting-face.js'),
   scripts: () => import('./shelf-face.js'),
   settings: () => import('./settings-face.js'),
+  plan: () => import('./home-plan.js'),
   note: () => import('./safety-note.js'),
 };
 

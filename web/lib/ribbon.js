@@ -46,7 +46,7 @@ export function stretches({ spans }) {
 }
 
 /** Every silence. @param {Pick<Timeline, 'spans' | 'length'>} timeline */
-function silences(timeline) {
+export function silences(timeline) {
   const edges = [...stretches(timeline), { from: timeline.length, to: timeline.length }];
   return edges.map(({ from }, i) => ({ from: i ? edges[i - 1].to : 0, to: from })).filter(({ from, to }) => to > from);
 }

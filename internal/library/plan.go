@@ -19,7 +19,7 @@ import (
 // Bounds of a plan.
 const (
 	MaxPlanBytes = 16 << 10
-	MaxItems = 20  // lines that name a script
+	MaxItems     = 20  // lines that name a script
 	MaxFrom      = 80  // characters
 	MaxNote      = 300 // characters
 	maxTimes     = 21  // a week

@@ -26,7 +26,8 @@
 //
 //	cmd/stillpoint   5  flags, wiring
 //	server           4  HTTP, WebSocket, the browser's track, static files
-//	speaker          3  the host's sound card: the only package that knows the OS
+//	speaker          3  the host's sound card; it and sleep alone know the OS
+//	sleep            3  for how long the computer has been asleep
 //	room             2  the live thing: one owner goroutine, participants, a Store
 //	audio            2  timeline and mix to sound
 //	voice            2  a line to speech with a known length: recordings, narration, engines

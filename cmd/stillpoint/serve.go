@@ -15,6 +15,7 @@ import (
 	"stillpoint/internal/library"
 	"stillpoint/internal/room"
 	"stillpoint/internal/server"
+	"stillpoint/internal/sleep"
 	"stillpoint/web"
 )
 
@@ -69,7 +70,10 @@ func serve(ctx context.Context, c *call) error {
 
 	voices := c.voices(f.data)
 	sound := &hostSound{bank: newBank(voices)}
-	house := room.New(room.Config{Store: room.NewMemory(), Script: lib.Script, Grounding: grounding, Speech: voices.Length, Prepare: prepare(voices, sound.bank, grounding), Host: sound.ready})
+	house := room.New(room.Config{
+		Store: room.NewMemory(), Script: lib.Script, Grounding: grounding, Speech: voices.Length,
+		Prepare: prepare(voices, sound.bank, grounding), Host: sound.ready, Slept: sleep.Slept,
+	})
 	defer house.Close()
 	home, err := house.Room(room.Home)
 	if err != nil {

@@ -127,7 +127,9 @@ func (r *Room) take(c session.Command, next session.State, events []session.Even
 }
 
 // quiets says whether a verb brings silence, asked for or not.
-func quiets(v session.Verb) bool { return v.Silences() || v == session.Alone }
+func quiets(v session.Verb) bool {
+	return v.Silences() || v == session.Alone || v == session.Slept
+}
 
 // hush tells the devices that sound, and them alone, a state ahead of the Store.
 func (r *Room) hush(next session.State) {

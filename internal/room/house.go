@@ -2,8 +2,8 @@
 // goroutine for each, and a Store behind it.
 //
 // A room puts session.Env.Apply into time. It keeps the state, tells everyone
-// who listens what has changed, keeps every change in the Store, and does two
-// things by itself: the end, and a pause where nobody is left. It knows nothing
+// who listens what has changed, keeps every change in the Store, and does three
+// things by itself: the end, and a pause where nobody is left or the computer slept. It knows nothing
 // of sockets, frames or samples; a listener gets values and does with them what
 // it likes.
 package room
@@ -43,6 +43,10 @@ type Config struct {
 	Speech    timeline.Speech
 	Host      func() bool // whether the host has a speaker now; nil: it has none
 
+	// Slept is for how long this computer has been asleep in all; room time may or
+	// may not go on meanwhile. May be nil: it never sleeps.
+	Slept func() time.Duration
+
 	// Prepare chooses the voice of a session before it begins, and makes sure that
 	// Speech knows its lines. It may take a while and holds nobody up but the one
 	// who asked. May be nil.
@@ -75,6 +79,9 @@ func New(c Config) *House {
 		c.Prepare = func(_ context.Context, _ *script.Script, s timeline.Settings) (timeline.Settings, error) {
 			return s, nil
 		}
+	}
+	if c.Slept == nil {
+		c.Slept = func() time.Duration { return 0 }
 	}
 	if c.Happened == nil {
 		c.Happened = func(string, session.Event) {}

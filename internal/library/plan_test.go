@@ -82,3 +82,28 @@ func FuzzParsePlan(f *testing.F) {
 		}
 	})
 }
+
+// The page for therapists shows a plan that can be used as it stands.
+func TestTheGuidesPlan(t *testing.T) {
+	page, err := os.ReadFile("../../docs/plan.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := strings.Split(string(page), "```")
+	if len(parts) < 2 {
+		t.Fatal("it shows no plan")
+	}
+	plan, faults := ParsePlan("docs/plan.md", parts[1])
+	if len(faults) > 0 || plan.From == "" || plan.Note == "" || len(plan.Items) != 2 {
+		t.Fatalf("%+v %v", plan, faults)
+	}
+	l, err := Open("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, item := range plan.Items {
+		if _, err := l.Script(item.Script); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -291,16 +291,16 @@ export class BeforeFace extends Face {
     if (script.level === 2 && script.holds && !this.willing) return this.eitherWay();
     const { waiting } = this.beginning;
     return html`<sound-trial .here=${this.here}></sound-trial>
-      ${waiting ? html`<button @click=${() => this.beginning.cancel()}>${this.t('cancel')}</button>` : nothing}
-      <button class="act" aria-disabled=${waiting} data-choice @click=${this.begin}>${this.t(waiting ? 'beginning' : 'begin')}</button>`;
+      ${waiting ? html`<button data-choice="1" @click=${() => this.beginning.cancel()}>${this.t('cancel')}</button>` : nothing}
+      <button class="act" aria-disabled=${waiting} data-choice="1" @click=${this.begin}>${this.t(waiting ? 'beginning' : 'begin')}</button>`;
   }
 
   /** The way without holds stands first. */
   eitherWay() {
     const easy = firstOf(this.here.library.scripts, 'breathing');
     return html`
-      ${easy ? html`<a class="button" data-choice href="#before/${easy.id}">${this.t('advisory.without')}</a>` : nothing}
-      <button data-choice @click=${() => (this.willing = true)}>${this.t('advisory.continue')}</button>`;
+      ${easy ? html`<a class="button" data-choice="1" href="#before/${easy.id}">${this.t('advisory.without')}</a>` : nothing}
+      <button data-choice="1" @click=${() => (this.willing = true)}>${this.t('advisory.continue')}</button>`;
   }
 }
 

@@ -37,7 +37,7 @@ class HomeFace extends Face {
         <div class="ways">
           ${this.way('scan', wayTo(scripts, 'body scan'), standing())}
           ${this.way('breathing', wayTo(scripts, 'breathing'), html`<i class="disc"></i>`)}
-          <button class="card" data-choice @click=${this.ground}>
+          <button class="card" data-choice="2" @click=${this.ground}>
             <span class="picture" aria-hidden="true">${horizon()}</span>
             <span class="name">${this.t('home.ground')}</span>
             <span class="quiet">${this.t('home.ground.more')}</span>
@@ -57,7 +57,7 @@ class HomeFace extends Face {
 
   /** @param {'scan' | 'breathing'} name @param {string} address @param {unknown} picture */
   way(name, address, picture) {
-    return html`<a class="card" data-choice href=${address}>
+    return html`<a class="card" data-choice="2" href=${address}>
       <span class="picture" aria-hidden="true">${picture}</span>
       <span class="name">${this.t(`home.${name}`)}</span>
       <span class="quiet">${this.t(`home.${name}.more`)}</span>
@@ -70,9 +70,9 @@ class HomeFace extends Face {
     const { last } = wishes;
     return html`
       ${room.transport?.state === 'ready' && room.session
-        ? html`<button data-choice @click=${this.begin}>${this.t('home.ready', { title: room.session.title })}</button>`
+        ? html`<button data-choice="1" @click=${this.begin}>${this.t('home.ready', { title: room.session.title })}</button>`
         : nothing}
-      ${last ? html`<a class="way last" data-choice href="#before/${last.script}">${this.t('home.last', { title: last.title })}</a>` : nothing}
+      ${last ? html`<a class="way last" data-choice="1" href="#before/${last.script}">${this.t('home.last', { title: last.title })}</a>` : nothing}
       ${wishes.first ? nothing : this.besides(scripts)}
     `;
   }

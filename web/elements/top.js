@@ -10,7 +10,7 @@ export function top({ t, room, sound }, back = '#') {
     room.ground();
   };
   return html`<header class="top">
-    <a class="way back" href=${back}>${t('back')}</a>
-    <button class="plain" @click=${ground}>${t('home.ground')}</button>
+    <a class="way back" data-choice="3" href=${back}>${t('back')}</a>
+    <button class="plain" data-choice="2" @click=${ground}>${t('home.ground')}</button>
   </header>`;
 }

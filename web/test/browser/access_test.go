@@ -117,6 +117,20 @@ func TestForcedColours(t *testing.T) {
 	}
 }
 
+// A print preview in a dark room stays dark, and nothing to press is printed over the words.
+func TestPaperKeepsTheTheme(t *testing.T) {
+	t.Parallel()
+	d := newHouse(t).open(t, "/#before/feet-first", desk)
+	d.await("watch.find('Begin')")
+	ground := "getComputedStyle(document.documentElement).backgroundColor"
+	seen := ask[string](d, ground)
+	must(d, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	if printed := ask[string](d, ground); printed != seen {
+		t.Errorf("on paper the ground is %s, on the screen %s", printed, seen)
+	}
+	d.await("!watch.find('Begin') && watch.reads('Feet first')")
+}
+
 // checkTargets checks what can be pressed, at one size of the window.
 func (d *device) checkTargets(as size) {
 	d.t.Helper()

@@ -94,8 +94,12 @@ func (e *Unknown) Error() string {
 	return fmt.Sprintf("there is no script “%.60s”. Perhaps: %s", e.ID, strings.Join(e.Near, ", "))
 }
 
-// Find is the entry with an id; its error is *Unknown.
+// Find is the entry with an id, one of the list or composed of the id itself; its
+// error is *Unknown.
 func (l *Library) Find(id string) (Entry, error) {
+	if e, ok := compose(id); ok {
+		return e, nil
+	}
 	all := l.All()
 	ids := make([]string, len(all))
 	for i, e := range all {

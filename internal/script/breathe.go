@@ -13,7 +13,7 @@ const breatheTry = "[breathe extend_4_6 for 2 min], [breathe 4-0-6-0, 6 times] o
 // ParseBreathe reads what a breathe direction says after its word, as Parse would.
 // The error is Faults, with name before each.
 func ParseBreathe(name, text string) (Breathe, error) {
-	if line, p := unreadable(text); p != nil {
+	if line, p := unreadable(text); p != nil && strings.TrimSpace(text) != "" {
 		return Breathe{}, Faults{p.fault(name, line)}
 	}
 	b, p := breathe(strings.ToLower(single(text)))

@@ -31,10 +31,14 @@ const MaxFiles = 500
 type Entry struct {
 	ID     string
 	Own    bool           // from the person's folder
+	Made   bool           // kept there by Keep
 	File   string         // the path, or the built-in's file name
 	Script *script.Script // nil when there are faults
 	Faults script.Faults
 }
+
+// name is the name of the entry's file in its folder.
+func (e Entry) name() string { return filepath.Base(e.File) }
 
 // Library holds what was found at the last look. Safe for concurrent use.
 type Library struct {
@@ -163,6 +167,7 @@ func scan(files fs.FS, folder string, own bool) ([]Entry, error) {
 			e.Faults = script.Faults{{File: f.Name(), Line: 1, What: "this file could not be read", Try: "looking at its permissions"}}
 		} else {
 			e.Script, e.Faults = Parse(f.Name(), text)
+			e.Made = own && strings.HasPrefix(text, made)
 		}
 		e.ID = free(slug(f.Name()), entries)
 		entries = append(entries, e)

@@ -212,3 +212,51 @@ func FuzzCompose(f *testing.F) {
 		}
 	})
 }
+
+// TestComfortFinder keeps to its protocol: about a minute of rest and then two minutes at
+// each of the five paces, slower step by step, each with a wait after it, and the
+// closing as the last section, so that one can go there from any of them.
+func TestComfortFinder(t *testing.T) {
+	s, err := open(t, "").Script("comfort-finder")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rates []string
+	waits := 0
+	for _, section := range s.Sections {
+		for i, item := range section.Items {
+			switch item := item.(type) {
+			case script.Breathe:
+				rates = append(rates, item.Pattern.ID)
+				if item.For != 2*time.Minute {
+					t.Errorf("%s lasts %v", item.Pattern.ID, item.For)
+				}
+			case script.Wait:
+				if waits++; i != len(section.Items)-1 || len(rates) != waits {
+					t.Errorf("a wait stands in the middle of %s", section.Title)
+				}
+			}
+		}
+	}
+	if want := []string{"resonance_6.5", "resonance_6", "resonance_5.5", "resonance_5", "resonance_4.5"}; !slices.Equal(rates, want) || waits != 5 {
+		t.Errorf("%v, %d waits", rates, waits)
+	}
+	tl, err := timeline.Compile(s, timeline.Settings{}, timeline.ByWords)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Sections[len(s.Sections)-1].Title != "Closing" || strings.Contains(strings.ToLower(script.Format(s)), "frequency") {
+		t.Error("it ends elsewhere, or claims more than it finds")
+	}
+	rest := time.Duration(0)
+	for _, sp := range tl.Spans {
+		if sp.Kind == timeline.SectionSpan {
+			if rest > 0 && sp.From-rest < 55*time.Second {
+				t.Errorf("at %v it rests for %v", rest, sp.From-rest)
+			}
+			if rest = 0; sp.Text == "A rest" {
+				rest = sp.From
+			}
+		}
+	}
+}

@@ -1,4 +1,4 @@
-// Command narrate speaks every line of the built-in English scripts with each
+// Command narrate speaks every line of the English scripts, built-in and composed, with each
 // shipped voice, as `make narration` asks it to: what is there already stays, what
 // no script says any more goes.
 //

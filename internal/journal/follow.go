@@ -216,7 +216,7 @@ func (j *Journal) put(ctx context.Context, r *run) error {
 	if err := e.settle(); err != nil {
 		return err
 	}
-	if err := room(ctx, j.db, 1); err != nil {
+	if err := fits(ctx, j.db, 1); err != nil {
 		return err
 	}
 	row := j.db.QueryRowContext(ctx, "SELECT code_name FROM choices")

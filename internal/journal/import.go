@@ -44,7 +44,7 @@ func (j *Journal) Import(ctx context.Context, r io.Reader, format Format) (done 
 					done.New++
 				}
 			}
-			return room(ctx, tx, 0)
+			return fits(ctx, tx, 0)
 		})
 	})
 	if err != nil {

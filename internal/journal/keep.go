@@ -187,8 +187,8 @@ func sentence(err error) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
-// room says whether there is room for so many entries more.
-func room(ctx context.Context, db queryer, more int) error {
+// fits says whether there is room for so many entries more.
+func fits(ctx context.Context, db queryer, more int) error {
 	var n int
 	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM entries").Scan(&n); err != nil {
 		return err

@@ -21,11 +21,11 @@ func TestErasedIsGone(t *testing.T) {
 	j := turnedOn(t, folder)
 	d := newDice(7)
 	var entries []Entry
-	for n := range 400 {
+	for n := range 300 {
 		entries = append(entries, marked(d.entry(n), fmt.Sprintf("marker-%04d", n)))
 	}
 	filled(t, j, entries)
-	for round, n := range d.Perm(len(entries))[:30] {
+	for round, n := range d.Perm(len(entries))[:12] {
 		marker := fmt.Sprintf("marker-%04d", n)
 		id := "id-" + marker
 		// It grows and moves before it goes, and so does another.
@@ -48,8 +48,8 @@ func TestErasedIsGone(t *testing.T) {
 			t.Errorf("erased twice: %v", err)
 		}
 	}
-	if n := countOf(t, j); n != 370 {
-		t.Errorf("%d entries are left of 400 without 30", n)
+	if n := countOf(t, j); n != 288 {
+		t.Errorf("%d entries are left of 300 without 12", n)
 	}
 }
 
@@ -94,7 +94,7 @@ func TestAllErasedIsGone(t *testing.T) {
 		}
 		d := newDice(9)
 		var entries []Entry
-		for n := range 500 {
+		for n := range 200 {
 			entries = append(entries, marked(d.entry(n), fmt.Sprintf("marker-%04d", n)))
 		}
 		filled(t, j, entries)

@@ -24,18 +24,18 @@ func exported(t testing.TB, j *Journal, x Export) string {
 
 // TestOutAndInAgain: export, erase, import gives back the same entries, in both forms.
 func TestOutAndInAgain(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range uint64(3) {
 		for _, format := range []Format{JSON, CSV} {
 			j := turnedOn(t, t.TempDir())
-			filled(t, j, newDice(seed).entries(700))
+			filled(t, j, newDice(seed).entries(300))
 			before := all(t, j)
 			file := exported(t, j, Export{Format: format, LeftOut: true})
 			if err := j.EraseAll(t.Context()); err != nil || countOf(t, j) != 0 {
 				t.Fatal(err)
 			}
-			for _, fresh := range []int{700, 0} {
+			for _, fresh := range []int{300, 0} {
 				done, err := j.Import(t.Context(), strings.NewReader(file), format)
-				if err != nil || done != (Imported{700, fresh}) {
+				if err != nil || done != (Imported{300, fresh}) {
 					t.Fatalf("%s: %+v, %v", format, done, err)
 				}
 			}
@@ -180,21 +180,25 @@ func TestTakenInWholeOrNotAtAll(t *testing.T) {
 
 func TestAJournalIsBounded(t *testing.T) {
 	j := turnedOn(t, t.TempDir())
+	if j.most != MaxEntries {
+		t.Error("it has another bound")
+	}
+	j.most = 60
 	var b strings.Builder
 	row := func(n int) { fmt.Fprintf(&b, "%d,2026-11-22T07:30:00+01:00\n", n) }
 	b.WriteString("id,began\n")
-	for n := range MaxEntries {
+	for n := range j.most {
 		row(n)
 	}
-	if done, err := j.Import(t.Context(), strings.NewReader(b.String()), CSV); err != nil || done.New != MaxEntries {
+	if done, err := j.Import(t.Context(), strings.NewReader(b.String()), CSV); err != nil || done.New != 60 {
 		t.Fatalf("%+v, %v", done, err)
 	}
 	one := "id,began\nmore,2026-11-22T07:30:00+01:00\n"
-	if _, err := j.Import(t.Context(), strings.NewReader(one), CSV); codeOf(err) != session.Full || countOf(t, j) != MaxEntries {
+	if _, err := j.Import(t.Context(), strings.NewReader(one), CSV); codeOf(err) != session.Full || countOf(t, j) != 60 {
 		t.Errorf("one more: %v", err)
 	}
-	row(MaxEntries)
-	if _, err := j.Import(t.Context(), strings.NewReader(b.String()), CSV); codeOf(err) != session.BadMessage || !strings.Contains(err.Error(), "Line 100002: ") {
+	row(60)
+	if _, err := j.Import(t.Context(), strings.NewReader(b.String()), CSV); codeOf(err) != session.BadMessage || !strings.Contains(err.Error(), "Line 62: ") {
 		t.Errorf("a file with more: %v", err)
 	}
 }
@@ -233,7 +237,7 @@ func FuzzImport(f *testing.F) {
 		f.Add(table.String(), false)
 	}
 	f.Fuzz(func(t *testing.T, text string, isJSON bool) {
-		entries, err := read(strings.NewReader(text), map[bool]Format{true: JSON, false: CSV}[isJSON])
+		entries, err := read(strings.NewReader(text), map[bool]Format{true: JSON, false: CSV}[isJSON], 1000)
 		if err != nil {
 			if codeOf(err) == "" {
 				t.Fatalf("no sentence for people: %v", err)
@@ -247,7 +251,7 @@ func FuzzImport(f *testing.F) {
 			sheet.entry(&entries[i])
 		}
 		sheet.end()
-		again, err := read(strings.NewReader(table.String()), CSV)
+		again, err := read(strings.NewReader(table.String()), CSV, 1000)
 		if err != nil {
 			t.Fatalf("%v of\n%s", err, table.String())
 		}

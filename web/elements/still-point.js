@@ -20,7 +20,7 @@ const later = {
   note: () => import('./safety-note.js'),
 };
 
-const sheets = ['before', 'figure', 'breath', 'tools', 'session', 'journal'];
+const sheets = ['before', 'figure', 'breath', 'tools', 'session', 'check-in', 'journal', 'pictures'];
 
 const PAINTED = 50; // ms for the first view, also in a hidden window, which paints nothing
 const UNDRESSED = 1000; // ms a face waits for its looks at the most

@@ -25,6 +25,7 @@ func holdData(folder, address string) (release func(), err error) {
 	if err := os.MkdirAll(scriptsFolder(folder), 0o700); err != nil {
 		return nil, notWritable(folder, err)
 	}
+	os.Chmod(folder, 0o700) // one that was there already; the journal insists
 	name := filepath.Join(folder, "stillpoint.lock")
 	lock := flock.New(name, flock.SetPermissions(0o600))
 	held, err := lock.TryLock()

@@ -15,6 +15,7 @@ import (
 	"stillpoint/internal/library"
 	"stillpoint/internal/room"
 	"stillpoint/internal/server"
+	"stillpoint/internal/sleep"
 	"stillpoint/web"
 )
 
@@ -67,9 +68,15 @@ func serve(ctx context.Context, c *call) error {
 		return fmt.Errorf("the grounding script: %w", err)
 	}
 
+	diary := c.journal(f.data)
+	defer diary.Close()
 	voices := c.voices(f.data)
 	sound := &hostSound{bank: newBank(voices)}
-	house := room.New(room.Config{Store: room.NewMemory(), Script: lib.Script, Grounding: grounding, Speech: voices.Length, Prepare: prepare(voices, sound.bank, grounding), Host: sound.ready})
+	house := room.New(room.Config{
+		Store: room.NewMemory(), Script: lib.Script, Grounding: grounding, Speech: voices.Length,
+		Prepare: prepare(voices, sound.bank, grounding), Host: sound.ready, Slept: sleep.Slept,
+		Happened: followed(diary),
+	})
 	defer house.Close()
 	home, err := house.Room(room.Home)
 	if err != nil {
@@ -90,7 +97,7 @@ func serve(ctx context.Context, c *call) error {
 		go openBrowser(c, url) // some browsers keep the one who opens them waiting
 	}
 	s := server.New(server.Config{
-		Address: address, House: house, Library: lib, Bank: sound.bank, Voices: voices, Web: web.Files,
+		Address: address, House: house, Library: lib, Bank: sound.bank, Voices: voices, Web: web.Files, Journal: diary,
 		Version: buildVersion(), Instance: fmt.Sprintf("%x", time.Now().UnixNano()), Log: slog.New(slog.NewTextHandler(c.stderr, nil)),
 	})
 	return s.Serve(ctx, l)

@@ -121,13 +121,15 @@ func (r *Room) take(c session.Command, next session.State, events []session.Even
 	}
 	r.state = next
 	for _, e := range events {
-		r.house.config.Happened(r.name, e)
+		r.house.config.Happened(r.name, e, next)
 	}
 	return next.Rev, nil
 }
 
 // quiets says whether a verb brings silence, asked for or not.
-func quiets(v session.Verb) bool { return v.Silences() || v == session.Alone }
+func quiets(v session.Verb) bool {
+	return v.Silences() || v == session.Alone || v == session.Slept
+}
 
 // hush tells the devices that sound, and them alone, a state ahead of the Store.
 func (r *Room) hush(next session.State) {

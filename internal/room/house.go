@@ -2,8 +2,8 @@
 // goroutine for each, and a Store behind it.
 //
 // A room puts session.Env.Apply into time. It keeps the state, tells everyone
-// who listens what has changed, keeps every change in the Store, and does two
-// things by itself: the end, and a pause where nobody is left. It knows nothing
+// who listens what has changed, keeps every change in the Store, and does three
+// things by itself: the end, and a pause where nobody is left or the computer slept. It knows nothing
 // of sockets, frames or samples; a listener gets values and does with them what
 // it likes.
 package room
@@ -43,14 +43,19 @@ type Config struct {
 	Speech    timeline.Speech
 	Host      func() bool // whether the host has a speaker now; nil: it has none
 
+	// Slept is for how long this computer has been asleep in all; room time may or
+	// may not go on meanwhile. May be nil: it never sleeps.
+	Slept func() time.Duration
+
 	// Prepare chooses the voice of a session before it begins, and makes sure that
 	// Speech knows its lines. It may take a while and holds nobody up but the one
 	// who asked. May be nil.
 	Prepare func(context.Context, *script.Script, timeline.Settings) (timeline.Settings, error)
 
-	// Happened hears of every event, each once, in order, from the room's own
-	// goroutine: it must not wait for anything. May be nil.
-	Happened func(room string, e session.Event)
+	// Happened hears of every event, each once, in order, and of the state after the
+	// change it belongs to, from the room's own goroutine: it must not wait for
+	// anything. May be nil.
+	Happened func(room string, e session.Event, after session.State)
 }
 
 // House opens rooms by name. Safe for concurrent use.
@@ -76,8 +81,11 @@ func New(c Config) *House {
 			return s, nil
 		}
 	}
+	if c.Slept == nil {
+		c.Slept = func() time.Duration { return 0 }
+	}
 	if c.Happened == nil {
-		c.Happened = func(string, session.Event) {}
+		c.Happened = func(string, session.Event, session.State) {}
 	}
 	h := &House{config: c, started: time.Now(), rooms: map[string]*Room{}}
 	h.env = session.Env{Speech: c.Speech, Grounding: c.Grounding}

@@ -51,8 +51,11 @@ type Room struct {
 	untouched bool          // nobody has chosen the sound yet: the host's speaker may still become it
 	pending   []ask         // urgent, heard, to be carried out next
 	end       *time.Timer
-	alone     *time.Timer // runs while a session plays and nobody is here
-	arrival   *time.Timer // runs while a device is coming to be the sound
+	alone     *time.Timer   // runs while a session plays and nobody is here
+	wakeful   *time.Timer   // runs while a session plays, to look whether the computer slept
+	slept     time.Duration // for how long the computer had slept at the latest look
+	awake     time.Duration // room time of that look
+	arrival   *time.Timer   // runs while a device is coming to be the sound
 }
 
 // ask is something for the owner to do.
@@ -190,7 +193,7 @@ func (r *Room) carry(a ask) {
 }
 
 func (r *Room) close() {
-	for _, t := range []*time.Timer{r.end, r.alone, r.arrival} {
+	for _, t := range []*time.Timer{r.end, r.alone, r.wakeful, r.arrival} {
 		if t != nil {
 			t.Stop()
 		}
@@ -218,6 +221,7 @@ func (r *Room) settle() {
 	r.attended.Store(int32(len(r.listeners)))
 	r.setEnd()
 	r.setAlone()
+	r.setWakeful()
 	r.setArrival()
 }
 
@@ -269,7 +273,10 @@ func (r *Room) setEnd() {
 		r.end = nil
 	}
 	if ok {
-		r.end = time.AfterFunc(at-r.house.Now(), func() { r.command(r.ctx, session.Command{Do: session.End}, nil) })
+		r.end = time.AfterFunc(at-r.house.Now(), func() {
+			r.ask(r.ctx, ask{do: r.lookAwake}) // where sleep counts, it was slept through
+			r.command(r.ctx, session.Command{Do: session.End}, nil)
+		})
 	}
 }
 

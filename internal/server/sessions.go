@@ -83,7 +83,7 @@ func (s *Server) refuseFor(w http.ResponseWriter, err error) {
 	}
 	status := http.StatusConflict
 	switch no.Code {
-	case "unknown-script":
+	case "unknown-script", "not-found":
 		status = http.StatusNotFound
 	case "bad-message":
 		status = http.StatusBadRequest

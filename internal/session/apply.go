@@ -86,8 +86,8 @@ func (t *turn) do() error {
 	switch t.c.Do {
 	case End:
 		return nil // Apply has seen to it
-	case Alone:
-		t.leave()
+	case Alone, Slept:
+		t.unasked()
 		return nil
 	case Load:
 		return t.load()

@@ -88,12 +88,12 @@ func (t *turn) wish() {
 	}
 }
 
-// leave pauses what plays where nobody is any more. Nobody asked for the pause,
-// so a guide who comes back needs nobody's agreement to go on.
-func (t *turn) leave() {
+// unasked pauses what plays where nobody is any more, or was awake. Nobody asked
+// for the pause, so a guide who comes back needs nobody's agreement to go on.
+func (t *turn) unasked() {
 	if t.in(transport.Playing) {
 		t.halt(transport.Paused)
-		t.happened(Alone)
+		t.happened(t.c.Do)
 	}
 }
 

@@ -32,8 +32,9 @@ const GroundingID = "grounding"
 // Verb is what a command asks for.
 type Verb string
 
-// The verbs. End and Alone are nobody's: the room gives them when the end is
-// reached, and when no device is left that could stop what plays.
+// The verbs. End, Alone and Slept are nobody's: the room gives them when the end
+// is reached, when no device is left that could stop what plays, and when the
+// computer has been asleep while it played.
 const (
 	Load     Verb = "load"
 	Start    Verb = "start"
@@ -56,6 +57,7 @@ const (
 	SetMix   Verb = "mix" // how loud each kind of sound is, and how the breath sounds
 	End      Verb = "end"
 	Alone    Verb = "alone"
+	Slept    Verb = "slept"
 )
 
 // Verbs is every verb a device may ask for.
@@ -81,7 +83,7 @@ const (
 // someone's agreement besides is a question of the state.
 func (r Role) May(v Verb) bool {
 	switch v {
-	case End, Alone:
+	case End, Alone, Slept:
 		return r == ""
 	case Pause, Stop, Ground:
 		return r == Guide || r == Guest || r == Display

@@ -181,6 +181,7 @@ func TestTakeItHome(t *testing.T) {
 	d.press("Cancel")
 	d.await("watch.find('MP3') && !watch.reads('Making the file')")
 	d.do("location.hash = 'before/quick-words'")
+	d.await("document.querySelector('h1')?.textContent === 'Quick words'") // what is pressed is that script's own
 	d.press("WAV")
 	d.awaitWithin("watch.reads('Quick words.wav is with your downloads.')", 20*time.Second)
 	for began := time.Now(); ; time.Sleep(lookEach) {

@@ -8,6 +8,8 @@ import './scale-steps.js';
 
 /** @typedef {import('../protocol.js').CheckIn} CheckIn */
 
+const WIDE = 62; // rem, as the sheet has it
+
 /**
  * How it is, on one screen: three measures, the body, feelings and a line, all of
  * them optional. Dispatches 'keep' with the check-in, and 'leave'.
@@ -22,11 +24,14 @@ class CheckInForm extends Face {
     this.sorry = '';
     /** @type {CheckIn} */
     this.checkIn = {};
-    this.wide = globalThis.matchMedia('(min-width: 62rem)').matches;
+    /** Whether there is room for all of it at once. */
+    this.wide = false;
   }
 
   connectedCallback() {
     super.connectedCallback();
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    this.wide = (this.parentElement?.clientWidth ?? 0) >= WIDE * rem;
     journal.vocabulary().then(() => this.requestUpdate(), () => {}); // the measures and the line need no words
   }
 

@@ -95,7 +95,7 @@ class JournalEntries extends Face {
         <span class="what"><span class="name">${entry.title || t('home.ground')}</span>
           <span class="quiet">${minutes(t, entry.practised)}${entry.ended === 'by choice' ? html`, ${t('journal.ended.by choice').toLowerCase()}` : nothing}</span></span>
         ${said ? html`<span class="said-of quiet">${said}</span>` : nothing}
-        <span class="then">${numbers(t, entry).map(({ measure, text }) => html`<span><span class="quiet">${t(`measure.${measure}`)}</span> ${text}</span>`)}</span>
+        <span class="then">${numbers(t, entry).map(({ measure, text }) => html`<span><span class="quiet">${t(`measure.${measure}`)}</span> <span class="numbers">${text}</span></span>`)}</span>
       </a>
     </li>`;
   }

@@ -137,7 +137,7 @@ class JournalEntry extends Face {
     const { t } = this.here;
     const said = MEASURES.filter((measure) => checkIn[measure] !== undefined);
     return html`
-      ${said.length ? html`<p class="then">${said.map((measure) => html`<span><span class="quiet">${t(`measure.${measure}`)}</span> ${checkIn[measure]}</span>`)}</p>` : nothing}
+      ${said.length ? html`<p class="then">${said.map((measure) => html`<span><span class="quiet">${t(`measure.${measure}`)}</span> <span class="numbers">${checkIn[measure]}</span></span>`)}</p>` : nothing}
       ${placesOf(checkIn).map(([key, words]) => html`<p><span class="quiet">${placeName(t, key)}</span> ${words.map((word) => t(`sensation.${word}`)).join(', ')}</p>`)}
       ${checkIn.feelings?.length ? html`<p><span class="quiet">${t('entry.feelings')}</span> ${checkIn.feelings.map((word) => t(`feeling.${word}`)).join(', ')}</p>` : nothing}
       ${checkIn.note ? html`<p>${checkIn.note}</p>` : nothing}

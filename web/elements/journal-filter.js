@@ -1,10 +1,8 @@
 import { html } from '../vendor/lit.js';
+import { ENDS, KINDS } from '../lib/sharing.js';
 import { Face } from './face.js';
 
 const SETTLED = 250; // ms after the last letter
-
-const KINDS = ['body scan', 'breathing', 'grounding'];
-const ENDS = ['finished', 'by choice'];
 
 /** What to look for among the entries. Dispatches 'filter' a moment after it has changed. */
 class JournalFilter extends Face {

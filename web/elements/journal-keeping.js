@@ -54,9 +54,9 @@ class JournalKeeping extends Face {
       <div class="chips"><label>
         <input type="checkbox" .checked=${kept.on} @change=${(/** @type {Event} */ event) => this.wish({ on: ticked(event) })} />${this.t('keeping.on')}
       </label></div>
-      ${this.checkIns(kept)} ${this.codeName(kept)}
+      ${kept.on ? html`${this.checkIns(kept)} ${this.codeName(kept)}` : nothing}
       <section><h2>${this.t('keeping.place')}</h2><p class="place quiet">${kept.place}</p></section>
-      ${this.import()} ${this.erasing()}
+      ${kept.on ? this.import() : nothing} ${this.erasing()}
       <p class="quiet" role="status">${this.sorry}</p>
     `;
   }

@@ -81,7 +81,7 @@ class JournalPictures extends Face {
       <h2>${this.t('pictures.hours')}</h2>
       <p class="quiet">${this.t('pictures.hours.what')}</p>
       ${day(hours)}
-      <p class="clock quiet numbers" aria-hidden="true">${[0, 6, 12, 18, 23].map((hour) => html`<span>${clock(hour)}</span>`)}</p>
+      <p class="hours-of quiet numbers" aria-hidden="true">${[0, 6, 12, 18].map((hour) => html`<span>${clock(hour)}</span>`)}</p>
       ${this.table(['hour', 'sessions'], rows)}
     </section>`;
   }
@@ -103,7 +103,7 @@ class JournalPictures extends Face {
   table(columns, rows) {
     return html`<details>
       <summary>${this.t('pictures.table')}</summary>
-      <table>
+      <table class="numbers">
         <thead><tr>${columns.map((column) => html`<th scope="col">${this.t(`pictures.${column}`)}</th>`)}</tr></thead>
         <tbody>${rows.slice(0, MOST_ROWS).map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
       </table>
@@ -134,9 +134,9 @@ function half(weeks) {
 /** The day as a line, with a dot at each hour in which sessions began. @param {number[]} hours */
 function day(hours) {
   const most = Math.max(...hours);
-  return html`<svg class="day" viewBox="0 0 480 64" aria-hidden="true">
-    <path d="M10 32H470"></path>
-    ${hours.map((n, hour) => (n ? svg`<circle cx=${10 + hour * 20} cy="32" r=${sized(n / most, 3, 15)}></circle>` : nothing))}
+  return html`<svg class="day" viewBox="0 0 480 36" aria-hidden="true">
+    <path d="M10 18H470"></path>
+    ${hours.map((n, hour) => (n ? svg`<circle cx=${10 + hour * 20} cy="18" r=${sized(n / most, 2.5, 9.5)}></circle>` : nothing))}
   </svg>`;
 }
 

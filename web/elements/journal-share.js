@@ -1,8 +1,9 @@
 import { html, nothing, repeat } from '../vendor/lit.js';
 import { journal } from '../lib/journal.js';
-import { COLUMNS, cell, columnsLeft } from '../lib/sharing.js';
+import { AWAY_AT_FIRST, COLUMNS, cell, columnsLeft, inTheFile, pageWords } from '../lib/sharing.js';
 import { when } from '../lib/telling.js';
 import { Face } from './face.js';
+import { isPaired, regionIds } from './figure-map.js';
 import './journal-filter.js';
 import { tongue } from './tongue.js';
 
@@ -12,6 +13,7 @@ import { tongue } from './tongue.js';
 const FORMATS = ['page', 'csv', 'json'];
 const ENDINGS = { page: 'html', csv: 'csv', json: 'json' };
 const PAGE = 30;
+const KEYS = regionIds.flatMap((id) => (isPaired(id) ? [id, `${id}.left`, `${id}.right`] : [id]));
 
 /** A file to take along, seen as a table before it is made; columns and rows can be taken out of it. */
 class JournalShare extends Face {
@@ -21,7 +23,6 @@ class JournalShare extends Face {
     more: { state: true },
     columnsAway: { state: true },
     rowsAway: { state: true },
-    leftOut: { state: true },
     said: { state: true },
     making: { state: true },
   };
@@ -32,10 +33,9 @@ class JournalShare extends Face {
     this.rows = [];
     this.more = '';
     /** @type {Set<string>} */
-    this.columnsAway = new Set();
+    this.columnsAway = new Set(AWAY_AT_FIRST);
     /** @type {Set<string>} ids */
     this.rowsAway = new Set();
-    this.leftOut = false;
     this.said = '';
     /** A file that is being made can be given up. @type {AbortController | null} */
     this.making = null;
@@ -82,16 +82,23 @@ class JournalShare extends Face {
   async make(format) {
     const making = (this.making = new AbortController());
     this.said = this.t('share.making');
-    const order = { format, columns: columnsLeft(this.columnsAway), without: [...this.rowsAway], leftOut: this.leftOut, filter: this.filter };
     try {
       const name = `stillpoint-journal.${ENDINGS[format]}`;
-      handOver(await journal.export(order, making.signal), name);
+      handOver(await journal.export(await this.order(format), making.signal), name);
       this.said = this.t('share.ready', { name });
     } catch (refusal) {
       if (making.signal.aborted) this.said = '';
       else this.sorry(refusal);
     }
     if (this.making === making) this.making = null;
+  }
+
+  /** @param {import('../lib/journal.js').ExportOrder['format']} format @returns {Promise<import('../lib/journal.js').ExportOrder>} */
+  async order(format) {
+    const columns = columnsLeft(this.columnsAway);
+    const order = { format, columns: inTheFile(columns), without: [...this.rowsAway], leftOut: columns.includes('leftOut'), filter: this.filter };
+    if (format !== 'page') return order;
+    return { ...order, words: pageWords(this.here.t, await journal.vocabulary(), KEYS), language: tongue() };
   }
 
   render() {
@@ -129,7 +136,6 @@ class JournalShare extends Face {
         ${COLUMNS.map((column) => html`<label>
           <input type="checkbox" .checked=${!this.columnsAway.has(column)} @change=${set(column)} />${this.t(`column.${column}`)}
         </label>`)}
-        <label><input type="checkbox" .checked=${this.leftOut} @change=${() => (this.leftOut = !this.leftOut)} />${this.t('share.leftOut')}</label>
       </div>
     </fieldset>`;
   }
@@ -140,13 +146,13 @@ class JournalShare extends Face {
     const { t } = this.here;
     const language = tongue();
     return html`<div class="preview" role="region" tabindex="0" aria-label=${t('share.preview')}>
-      <table>
+      <table class="numbers">
         <thead><tr><td></td>${columns.map((column) => html`<th scope="col">${t(`column.${column}`)}</th>`)}</tr></thead>
         <tbody>
           ${repeat(shown, ({ id }) => id, (entry) => html`<tr>
             <td><button class="plain" aria-label=${t('share.row.name', { when: when(entry.began, language, { dateStyle: 'medium', timeStyle: 'short' }) })}
               @click=${() => this.takeOut(entry.id)}>×</button></td>
-            ${columns.map((column) => html`<td>${cell(t, language, entry, column, this.leftOut)}</td>`)}
+            ${columns.map((column) => html`<td>${cell(t, language, entry, column)}</td>`)}
           </tr>`)}
         </tbody>
       </table>

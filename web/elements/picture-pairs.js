@@ -7,7 +7,7 @@ import { tongue } from './tongue.js';
 
 const FEW = 30; // pairs shown unless all are wanted
 const MOST_ROWS = 60; // of the table
-const HEIGHT = 220; // CSS pixels
+const HEIGHT = 190; // CSS pixels
 const NARROW = 6; // pixels from pair to pair, below which they are drawn as lines alone
 
 /** @typedef {{day: number, before: number, after: number}} Pair */
@@ -71,15 +71,21 @@ class PicturePairs extends Face {
           @change=${() => (this.all = !this.all)} />${this.t('pictures.all')}</label>` : nothing}
       </div></fieldset>
       <div class="chart" aria-hidden="true" ?hidden=${!this.pairs.length}></div>
-      ${this.pairs.length ? this.table() : nothing}
+      ${this.pairs.length ? html`<p class="clock ends-of quiet numbers" aria-hidden="true">${this.ends().map((day) => html`<span>${onDay(day)}</span>`)}</p> ${this.table()}` : nothing}
     </section>`;
+  }
+
+  /** The days of the first pair and the last. */
+  ends() {
+    const [first, last] = [this.pairs[0], this.pairs[this.pairs.length - 1]];
+    return first === last ? [first.day] : [first.day, last.day];
   }
 
   table() {
     const rows = this.pairs.slice(-MOST_ROWS).reverse();
     return html`<details>
       <summary>${this.t('pictures.table')}</summary>
-      <table>
+      <table class="numbers">
         <thead><tr>${['day', 'before', 'after'].map((column) => html`<th scope="col">${this.t(`pictures.${column}`)}</th>`)}</tr></thead>
         <tbody>${rows.map(({ day, before, after }) => html`<tr><td>${onDay(day)}</td><td>${before}</td><td>${after}</td></tr>`)}</tbody>
       </table>
@@ -114,13 +120,13 @@ class PicturePairs extends Face {
     return {
       width,
       height: HEIGHT,
-      padding: [12, 12, 0, 0],
+      padding: [12, 12, 12, 0],
       legend: { show: false },
       cursor: { show: false },
       scales: { x: { time: false, range: [-0.5, last + 0.5] }, y: { range: [0, MOST] } },
       axes: [
-        { ...axis, splits: () => [...new Set([0, last])], values: (/** @type {unknown} */ _, /** @type {number[]} */ at) => at.map((i) => onDay(this.pairs[i].day)) },
-        { ...axis, size: 36, splits: () => [0, MOST / 2, MOST] },
+        { show: false },
+        { ...axis, size: 44, splits: () => [0, MOST / 2, MOST] },
       ],
       series: [{}, { show: false }, { show: false }],
       hooks: { draw: [(chart) => this.draw(chart)] },

@@ -23,8 +23,8 @@ class ScaleSteps extends Face {
   render() {
     const { measure, value } = this;
     return html`<fieldset class="scale">
-      <legend>${this.t(`measure.${measure}`)} <span class="quiet" aria-hidden="true">${value ?? this.t('check.not-said')}</span></legend>
-      <div class="steps">${STEPS.map((step) => this.step(step))} ${this.step(null)}</div>
+      <legend>${this.t(`measure.${measure}`)} <span class="quiet numbers" aria-hidden="true">${value ?? this.t('check.not-said')}</span></legend>
+      <div class="steps numbers">${STEPS.map((step) => this.step(step))} ${this.step(null)}</div>
       <p class="ends quiet"><span>${this.t(`measure.${measure}.0`)}</span> <span>${this.t(`measure.${measure}.10`)}</span></p>
     </fieldset>`;
   }

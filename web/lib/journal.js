@@ -10,7 +10,17 @@ const ROOT = '/api/journal';
 
 /** @typedef {{code: string, text: string}} Refusal text is a sentence for people, or '' where nobody answered */
 /** @typedef {Partial<Record<'q' | 'kind' | 'ended' | 'from' | 'to', string>>} Filter */
-/** @typedef {{format: 'csv' | 'json' | 'page', columns: string[], without: string[], leftOut: boolean, filter: Filter}} ExportOrder */
+/**
+ * What a file is to hold. The words are for a page: what it calls things.
+ * @typedef {object} ExportOrder
+ * @property {'csv' | 'json' | 'page'} format
+ * @property {string[]} columns as the file calls them
+ * @property {string[]} without ids
+ * @property {boolean} leftOut
+ * @property {Filter} filter
+ * @property {Record<string, string>} [words]
+ * @property {string} [language]
+ */
 
 /** @type {Refusal} */
 export const NOBODY = { code: 'not-connected', text: '' };
@@ -90,8 +100,8 @@ export class Journal extends EventTarget {
   }
 
   /** The file a person wants of it. @param {ExportOrder} order @param {AbortSignal} [signal] @returns {Promise<Blob>} */
-  async export(order, signal) {
-    const answer = await this.#answer(`/export?${exportQuery(order)}`, { method: 'POST', ...json({ without: order.without }), signal });
+  async export({ filter, ...order }, signal) {
+    const answer = await this.#answer('/export', { method: 'POST', ...json({ ...filter, ...order }), signal });
     return answer.blob().catch((fault) => {
       throw signal?.aborted ? fault : NOBODY;
     });
@@ -130,11 +140,6 @@ const json = (body) => ({ headers: { 'Content-Type': 'application/json' }, body:
 export function queryOf(asked) {
   const said = Object.entries(asked).filter(([, value]) => value);
   return new URLSearchParams(/** @type {[string, string][]} */ (said)).toString();
-}
-
-/** @param {ExportOrder} order */
-export function exportQuery({ format, columns, leftOut, filter }) {
-  return queryOf({ format, columns: columns.join(','), leftOut: leftOut ? '1' : '', ...filter });
 }
 
 /** The one journal of this computer. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { exportQuery, Journal, queryOf } from '../lib/journal.js';
+import { Journal, queryOf } from '../lib/journal.js';
 
 let journal, asked, answer;
 const kept = { on: true, place: '/p/journal.db', count: 2, codeName: '', checkIn: 'after' };
@@ -68,9 +68,18 @@ test('journal: the words are asked for once', async () => {
   assert.equal(asked.length, 1);
 });
 
-test('journal: what a file is to hold', () => {
-  const order = { format: 'csv', columns: ['date', 'note'], without: ['x'], leftOut: false, filter: { q: 'feet', kind: '' } };
-  assert.equal(exportQuery(order), 'format=csv&columns=date%2Cnote&q=feet');
-  assert.equal(exportQuery({ ...order, leftOut: true, filter: {} }), 'format=csv&columns=date%2Cnote&leftOut=1');
+test('journal: what a file is to hold', async () => {
+  answer = () => ({ ok: true, status: 200, blob: async () => 'the file' });
+  const order = { format: 'csv', columns: ['id', 'note'], without: ['x'], leftOut: false, filter: { q: 'feet' } };
+  assert.equal(await journal.export(order), 'the file');
+  const [method, address, body] = asked[0];
+  assert.deepEqual([method, address, JSON.parse(body)], ['POST', '/api/journal/export', { q: 'feet', format: 'csv', columns: ['id', 'note'], without: ['x'], leftOut: false }]);
   assert.equal(queryOf({}), '');
+});
+
+test('journal: a file that is given up is not a refusal', async () => {
+  const given = new AbortController();
+  given.abort();
+  answer = () => { throw given.signal.reason; };
+  await assert.rejects(journal.export({ format: 'csv', columns: [], without: [], leftOut: false, filter: {} }, given.signal), { name: 'AbortError' });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { COLUMNS, cell, columnsLeft } from '../lib/sharing.js';
+import { AWAY_AT_FIRST, COLUMNS, cell, columnsLeft, inTheFile, pageWords } from '../lib/sharing.js';
 import { line, minutes, numbers, when } from '../lib/telling.js';
 import { words } from '../lib/words.js';
 
@@ -32,23 +32,29 @@ test('telling: minutes, and the line a person wrote', () => {
 });
 
 test('telling: an entry as a row, with every column in words', () => {
-  const row = Object.fromEntries(COLUMNS.map((column) => [column, cell(t, 'en', entry, column, false)]));
+  const row = Object.fromEntries(COLUMNS.map((column) => [column, cell(t, 'en', entry, column)]));
   assert.deepEqual(row, {
     date: '24 Nov 2026, 21:04', codeName: 'wren', script: 'Feet first', planned: '10 minutes', practised: '6 minutes', pauses: '1',
-    ended: 'Ended by choice', anchor: 'Feet', pattern: 'longer exhale', pace: '5.5 a minute', before: 'Comfort 0, Distress 6', after: 'Comfort 5',
-    body: 'Sole of foot, left: warm, not sure', feelings: 'tired, rather not say', note: 'late',
+    ended: 'Ended by choice', anchor: 'Feet', pattern: 'longer exhale', pace: '5.5 a minute', leftOut: 'Belly', before: 'Comfort 0, Distress 6', after: 'Comfort 5',
+    body: 'Belly: tight; Sole of foot, left: warm, not sure', feelings: 'tired, rather not say', note: 'late',
   });
 });
 
-test('telling: a place that was left out is named where that is wanted', () => {
-  assert.equal(cell(t, 'en', entry, 'body', true), 'Belly: tight; Sole of foot, left: warm, not sure');
-});
-
 test('telling: an entry that says next to nothing is a row too', () => {
-  for (const column of COLUMNS) assert.equal(typeof cell(t, 'en', { id: 'b', began: '2026-11-24T21:04:00Z' }, column, false), 'string');
+  for (const column of COLUMNS) assert.equal(typeof cell(t, 'en', { id: 'b', began: '2026-11-24T21:04:00Z' }, column), 'string');
 });
 
-test('telling: columns that are taken out are not in the file', () => {
+test('telling: columns that are taken out are not in the file, and places left out are in none at first', () => {
   assert.deepEqual(columnsLeft(['note', 'date']), COLUMNS.filter((column) => column !== 'note' && column !== 'date'));
+  assert.ok(!columnsLeft(AWAY_AT_FIRST).includes('leftOut'));
+  assert.deepEqual(inTheFile(['date', 'after']), ['id', 'began', 'after_comfort', 'after_tension', 'after_distress']);
   for (const column of COLUMNS) t(`column.${column}`);
+});
+
+test('telling: a page to print is called by our words', () => {
+  const called = pageWords(t, { sensations: ['not_sure'], feelings: ['rather_not_say'] }, ['sole', 'sole.left']);
+  assert.deepEqual(
+    ['Journal', 'before_comfort', 'after_body', 'before_note', 'note', 'practised_minutes', 'by choice', 'not_sure', 'rather_not_say', 'sole.left'].map((id) => called[id]),
+    ['Journal', 'Comfort, before', 'Body, after', 'Note, before', 'Note', 'Practised, minutes', 'Ended by choice', 'not sure', 'rather not say', 'Sole of foot, left'],
+  );
 });

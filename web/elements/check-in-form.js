@@ -35,9 +35,9 @@ class CheckInForm extends Face {
     journal.vocabulary().then(() => this.requestUpdate(), () => {}); // the measures and the line need no words
   }
 
-  /** @param {Map<string, unknown>} changed */
-  willUpdate(changed) {
-    if (changed.has('value')) this.checkIn = this.value;
+  /** Whatever the page says later, what a person is noting stays theirs. */
+  willUpdate() {
+    if (!this.hasUpdated) this.checkIn = this.value;
   }
 
   render() {

@@ -16,9 +16,13 @@ const later = {
   journal: () => import('./journal-face.js'),
   waiting: () => import('./waiting-face.js'),
   scripts: () => import('./shelf-face.js'),
-  corner: () => import('./quiet-corner.js'),
+  settings: () => import('./settings-face.js'),
+  plan: () => import('./home-plan.js'),
   note: () => import('./safety-note.js'),
 };
+
+/** The faces an address leads to. */
+const addressed = ['before', 'scripts', 'settings', 'journal'];
 
 const sheets = ['before', 'figure', 'breath', 'tools', 'session', 'check-in', 'journal', 'pictures'];
 
@@ -51,10 +55,11 @@ class StillPoint extends Face {
     if (running(transport) && session) {
       this.tab?.setItem(SEEN, session.session);
       if (!session.aside) {
-        this.here.wishes.last = session.title;
+        this.here.wishes.last = session;
         this.practised = session.session;
       }
     }
+    if (!['home', 'waiting'].includes(this.where()[0])) this.here.wishes.meet();
     super.look();
   }
 
@@ -70,8 +75,8 @@ class StillPoint extends Face {
     const ended = transport?.state === 'stopped' || transport?.state === 'finished';
     if (ended && session && this.tab?.getItem(SEEN) === session.session) return ['after', ''];
     if ((you?.role ?? this.here.role) !== 'guide') return ['waiting', ''];
-    const [face, about = ''] = address().split('/');
-    return ['before', 'scripts', 'journal'].includes(face) ? [face, about] : ['home', ''];
+    const [, face, about = ''] = /^(\w*)\/?(.*)$/s.exec(address()) ?? [];
+    return addressed.includes(face) ? [face, about] : ['home', ''];
   }
 
   render() {
@@ -101,9 +106,11 @@ class StillPoint extends Face {
       case 'waiting':
         return html`<waiting-face .here=${here}></waiting-face>`;
       case 'before':
-        return html`<before-face .here=${here} .script=${about}></before-face>`;
+        return html`<before-face .here=${here} .about=${about}></before-face>`;
       case 'journal':
         return html`<journal-face .here=${here} .about=${about}></journal-face>`;
+      case 'settings':
+        return html`<settings-face .here=${here} .about=${about}></settings-face>`;
       case 'scripts':
         return html`<shelf-face .here=${here} .kind=${about}></shelf-face>`;
       default:

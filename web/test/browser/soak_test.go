@@ -5,8 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -50,9 +48,7 @@ You might look around: something near, something far. [14 fixed]
 // writes puts a script of ours into the person's folder and has it found.
 func (h *house) writes(t testing.TB, name, text string) {
 	t.Helper()
-	if err := os.WriteFile(filepath.Join(h.data, "scripts", name+".txt"), []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	h.keeps(t, "scripts/"+name+".txt", text)
 	ask, err := http.NewRequestWithContext(t.Context(), http.MethodPost, h.url+"/api/scripts/refresh", bytes.NewReader(nil))
 	if err != nil {
 		t.Fatal(err)

@@ -84,7 +84,9 @@ func TestR8PlacesAreLeftOutByATouch(t *testing.T) {
 	all := lit()
 	d.press("Belly, included") // it rested
 	d.await(fmt.Sprintf("document.querySelector('leave-out body-figure').lit.length === %d", all+1))
+	d.sees("Belly: included")
 	d.press("Knee, left")
+	d.sees("Knee, left: resting")
 	d.await(fmt.Sprintf("document.querySelector('leave-out body-figure').lit.length === %d", all))
 	d.press("Always")
 	d.press("Heel, right")

@@ -36,6 +36,7 @@ export class BeforeFace extends Face {
     willing: { state: true },
     sorry: { state: true },
     text: { state: true },
+    unknown: { state: true },
     waited: { state: true },
   };
 
@@ -51,6 +52,8 @@ export class BeforeFace extends Face {
     this.sorry = '';
     /** @type {import('../protocol.js').ScriptText | null} */
     this.text = null;
+    /** Whether the server knows no such script. */
+    this.unknown = false;
     /** Whether the page was waited for long enough. */
     this.waited = false;
     /** The steady place that the text names. */
@@ -106,6 +109,7 @@ export class BeforeFace extends Face {
     this.willing = false;
     this.sorry = '';
     this.text = null;
+    this.unknown = false;
     this.choice = { ...this.choice, minutes, places: freshPlaces(), beneath: '' };
     this.waited = false;
     setTimeout(() => (this.waited = true), SETTLES);
@@ -156,7 +160,9 @@ export class BeforeFace extends Face {
     fetch(`/api/scripts/${encodeURIComponent(id)}?anchor=${anchor}`)
       .then((answer) => (answer.ok ? answer.json() : null))
       .then((text) => {
-        if (id === this.script && anchor === this.named) this.text = text;
+        if (id !== this.script || anchor !== this.named) return;
+        this.text = text;
+        this.unknown = !text;
       })
       .catch(() => {}); // The page says what it knows; the transcript waits.
   }
@@ -195,8 +201,10 @@ export class BeforeFace extends Face {
     }
   };
 
+  /** A breath composed for its address is in no list; what can be read of it tells the same. @returns {ScriptSummary | undefined} */
   found() {
-    return this.here.library.scripts.find((script) => script.id === this.script);
+    const listed = this.here.library.scripts.find((script) => script.id === this.script);
+    return listed ?? (this.text?.id === this.script ? this.text : undefined);
   }
 
   render() {
@@ -205,9 +213,9 @@ export class BeforeFace extends Face {
       ${script ? this.page(script) : html`<main class="before"><h1 tabindex="-1">${this.absent()}</h1></main>`}`;
   }
 
-  /** Nothing is said of a script until the library has come. */
+  /** Nothing is said of a script until the server has answered. */
   absent() {
-    return this.missing() || (this.here.library.scripts.length ? this.t('before.none') : '');
+    return this.missing() || (this.unknown ? this.t('before.none') : '');
   }
 
   /** @param {ScriptSummary} script */

@@ -37,6 +37,20 @@ func TestKeyboardToTheFirstSound(t *testing.T) {
 	t.Logf("two presses of Enter and %d of Tab", tabs)
 }
 
+// A breath that is in no list begins from its address, and is the last thing done like any other.
+func TestABreathFromItsAddress(t *testing.T) {
+	t.Parallel()
+	d := newHouse(t).open(t, "/#before/breathe:extend_4_6 for 5 min", phone)
+	d.sees("A paced breath")
+	d.do("watch.here().wishes.keep({voice: 'words'})") // nothing to wait for
+	d.press("Begin")
+	d.playing()
+	d.press("Stop")
+	d.press("Done")
+	d.press("Last time here")
+	d.await("watch.find('Begin')")
+}
+
 // quietSoFar checks that nothing has sounded in this window.
 func (d *device) quietSoFar() {
 	d.t.Helper()

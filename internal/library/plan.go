@@ -122,7 +122,7 @@ func (p *planParser) item(n int, line string) {
 var (
 	oftenLine  = regexp.MustCompile(`^(?:(\w+) times|(once|twice)) a week$`)
 	minuteLine = regexp.MustCompile(`^(\d{1,4}) ?min(?:utes?)?$`)
-	numerals    = []string{"", "once", "twice", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+	numerals   = []string{"", "once", "twice", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
 )
 
 // take keeps what a part of the line says; false when it is part of a name.

@@ -15,6 +15,7 @@ import { firstOf } from './library.js';
 import { freshPlaces, placesAway } from './places.js';
 import { another, transcript } from './reading.js';
 import { top } from './top.js';
+import './check-in.js';
 import './coming-ribbon.js';
 import './safety-note.js';
 import './sound-trial.js';
@@ -234,6 +235,7 @@ export class BeforeFace extends Face {
         ${body && this.wide.matches ? this.places(script) : nothing}
         <div class="choosing">
           ${decisions(this, script)}
+          <check-in .here=${this.here} .script=${script.id} when="before"></check-in>
           <div class="more">
             ${transcript(t, this.text)}
             <take-home .here=${this.here} .script=${script.id} .order=${this.order} .hint=${this.fileHint()}></take-home>

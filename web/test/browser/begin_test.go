@@ -51,6 +51,24 @@ func TestABreathFromItsAddress(t *testing.T) {
 	d.await("watch.find('Begin')")
 }
 
+// Nobody is asked how they are before a session unless they wished to be.
+func TestACheckInWhereItIsWanted(t *testing.T) {
+	t.Parallel()
+	d := newHouse(t).open(t, "/#before/quick-words", phone)
+	d.await("watch.find('Begin')")
+	d.settle()
+	if ask[bool](d, "!!document.querySelector('check-in button')") {
+		t.Error("somebody is asked who never wished for it")
+	}
+	d.do(`const asked = await fetch('/api/journal', {method: 'PUT', headers: {'Content-Type': 'application/json'}, body: '{"on":true,"checkIn":"before"}'});
+		if (!asked.ok) throw new Error(await asked.text())`)
+	d.visit("/")
+	d.visit("/#before/quick-words")
+	d.await("document.querySelector('check-in button')")
+	d.press("Begin")
+	d.playing()
+}
+
 // quietSoFar checks that nothing has sounded in this window.
 func (d *device) quietSoFar() {
 	d.t.Helper()

@@ -22,7 +22,7 @@ import './sound-trial.js';
 import './take-home.js';
 
 const MINUTE = 60_000;
-const SETTLES = 600; // ms the page waits at most until it is whole, so that nothing in it moves under a finger
+const SETTLES = 1200; // ms the page waits at most until it is whole, so that nothing in it moves under a finger
 const WIDE = '(min-width: 60.01rem)'; // room for the body beside everything else
 
 /** @typedef {import('../protocol.js').ScriptSummary} ScriptSummary */

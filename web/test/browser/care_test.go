@@ -140,7 +140,7 @@ func TestR12PostureIsFree(t *testing.T) {
 func TestR13TheRoomIsOnePressAway(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	for _, where := range []string{"/", "/#before/feet-first", "/#scripts", "/#settings", "/?role=guest"} {
+	for _, where := range []string{"/", "/#before/feet-first", "/#scripts", "/#settings", "/#journal", "/?role=guest"} {
 		d := h.open(t, where, small)
 		d.press("Come back to the room")
 		d.await("watch.room().session?.script === 'grounding' && ['playing', 'ready'].includes(watch.state())")

@@ -30,7 +30,7 @@ func TestJournalFromOnToErased(t *testing.T) {
 	d.sees("Kept in your journal.")
 	d.press("Note how it is")
 	d.sees("How is it right now?")
-	d.press("4") // the first of the measures: comfort
+	d.press("4")                                            // the first of the measures: comfort
 	d.do("watch.room().dispatchEvent(new Event('change'))") // news of the room leaves it as it is
 	d.do("const field = document.querySelector('.line-of input'); field.value = 'rain outside'; field.dispatchEvent(new Event('input'))")
 	d.press("Keep")

@@ -186,8 +186,8 @@ class BeforeFace extends Face {
     const script = this.found();
     return html`
       <header class="top">
-        <a class="way back" href="#">${this.t('back')}</a>
-        <button class="plain" @click=${this.ground}>${this.t('home.ground')}</button>
+        <a class="way back" data-choice="3" href="#">${this.t('back')}</a>
+        <button class="plain" data-choice="2" @click=${this.ground}>${this.t('home.ground')}</button>
       </header>
       ${script ? this.page(script) : html`<main class="before"><h1 tabindex="-1">${this.absent()}</h1></main>`}
     `;
@@ -356,8 +356,8 @@ class BeforeFace extends Face {
   /** It stays where it is while the beginning is waited for, so that a second tap does nothing. */
   beginButton() {
     const { waiting } = this.beginning;
-    return html`${waiting ? html`<button @click=${() => this.beginning.cancel()}>${this.t('cancel')}</button>` : nothing}
-      <button class="act" aria-disabled=${waiting} @click=${this.begin}>${this.t(waiting ? 'beginning' : 'begin')}</button>`;
+    return html`${waiting ? html`<button data-choice="1" @click=${() => this.beginning.cancel()}>${this.t('cancel')}</button>` : nothing}
+      <button class="act" data-choice="1" aria-disabled=${waiting} @click=${this.begin}>${this.t(waiting ? 'beginning' : 'begin')}</button>`;
   }
 
   /** Begin, behind an advisory where there is one. @param {import('../protocol.js').ScriptSummary} script */
@@ -368,8 +368,8 @@ class BeforeFace extends Face {
     if (this.willing) return begin;
     const easy = firstOf(this.here.library.scripts, 'breathing');
     return html`<p>${this.t('advisory.holds')}</p>
-      ${easy ? html`<a class="button" href="#before/${easy.id}">${this.t('advisory.without')}</a>` : nothing}
-      <button @click=${() => (this.willing = true)}>${this.t('advisory.continue')}</button>`;
+      ${easy ? html`<a class="button" data-choice="1" href="#before/${easy.id}">${this.t('advisory.without')}</a>` : nothing}
+      <button data-choice="1" @click=${() => (this.willing = true)}>${this.t('advisory.continue')}</button>`;
   }
 }
 

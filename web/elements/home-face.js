@@ -34,7 +34,7 @@ class HomeFace extends Face {
         <div class="ways">
           ${this.way('scan', wayTo(scripts, 'body scan'), standing())}
           ${this.way('breathing', wayTo(scripts, 'breathing'), html`<i class="disc"></i>`)}
-          <button class="card" @click=${this.ground}>
+          <button class="card" data-choice="2" @click=${this.ground}>
             <span class="picture" aria-hidden="true">${horizon()}</span>
             <span class="name">${this.t('home.ground')}</span>
             <span class="quiet">${this.t('home.ground.more')}</span>
@@ -52,7 +52,7 @@ class HomeFace extends Face {
 
   /** @param {'scan' | 'breathing'} name @param {string} address @param {unknown} picture */
   way(name, address, picture) {
-    return html`<a class="card" href=${address}>
+    return html`<a class="card" data-choice="2" href=${address}>
       <span class="picture" aria-hidden="true">${picture}</span>
       <span class="name">${this.t(`home.${name}`)}</span>
       <span class="quiet">${this.t(`home.${name}.more`)}</span>
@@ -65,7 +65,7 @@ class HomeFace extends Face {
     return html`
       ${last ? html`<span class="quiet">${this.t('home.last', { title: last })}</span>` : nothing}
       ${room.transport?.state === 'ready' && room.session
-        ? html`<button @click=${this.begin}>${this.t('home.ready', { title: room.session.title })}</button>`
+        ? html`<button data-choice="1" @click=${this.begin}>${this.t('home.ready', { title: room.session.title })}</button>`
         : nothing}
       ${scripts.length > 2 ? html`<a class="way" href="#scripts">${this.t('home.all')}</a>` : nothing}
       ${hasKind(scripts, 'treatment')

@@ -12,6 +12,7 @@ import { allowed } from '../lib/storage.js';
 const later = {
   before: () => import('./before-face.js'),
   session: () => import('./session-face.js'),
+  keys: () => import('./keys-face.js'),
   after: () => import('./after-face.js'),
   waiting: () => import('./waiting-face.js'),
   scripts: () => import('./shelf-face.js'),
@@ -19,7 +20,7 @@ const later = {
   note: () => import('./safety-note.js'),
 };
 
-const sheets = ['before', 'figure', 'breath', 'tools', 'session'];
+const sheets = ['before', 'figure', 'breath', 'tools', 'session', 'keys'];
 
 const PAINTED = 50; // ms for the first view, also in a hidden window, which paints nothing
 const UNDRESSED = 1000; // ms a face waits for its looks at the most
@@ -65,7 +66,7 @@ class StillPoint extends Face {
     if (ended && session && this.tab?.getItem(SEEN) === session.session) return ['after', ''];
     if ((you?.role ?? this.here.role) !== 'guide') return ['waiting', ''];
     const [face, about = ''] = address().split('/');
-    return face === 'before' || face === 'scripts' ? [face, about] : ['home', ''];
+    return ['before', 'scripts', 'keys'].includes(face) ? [face, about] : ['home', ''];
   }
 
   render() {
@@ -96,6 +97,8 @@ class StillPoint extends Face {
         return html`<waiting-face .here=${here}></waiting-face>`;
       case 'before':
         return html`<before-face .here=${here} .script=${about}></before-face>`;
+      case 'keys':
+        return html`<keys-face .here=${here}></keys-face>`;
       case 'scripts':
         return html`<shelf-face .here=${here} .kind=${about}></shelf-face>`;
       default:
@@ -121,6 +124,7 @@ class StillPoint extends Face {
     const dressed = Promise.all(sheets.map((name) => patient(() => sheet(name))));
     for (const name of names) void this.fetch(name, dressed);
     void patient(async () => new (await import('../lib/night.js')).Night(this.here.room, this.here.wishes));
+    void patient(async () => new (await import('./one-key.js')).OneKey(this.here));
     void patient(async () => this.here.sound.equip(await import('../lib/player.js')));
   }
 

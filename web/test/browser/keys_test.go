@@ -10,7 +10,7 @@ func TestKeysWhereverTheFocusIs(t *testing.T) {
 	t.Parallel()
 	d := newHouse(t).open(t, "/", desk)
 	d.running("quick-breath")
-	for _, focus := range []string{"Stay here", "Pause", "Stop", ""} {
+	for _, focus := range []string{"Easier", "More", "Pause", "Stop", ""} {
 		d.focus(focus)
 		d.strike(space)
 		d.await("watch.state() === 'paused'")

@@ -78,6 +78,7 @@ globalThis.watch = (() => {
     face: () => document.body?.dataset.face ?? '',
     state: () => here()?.room.transport?.state ?? '',
     prompt: () => document.querySelector('.said .prompt')?.innerText.trim() ?? '',
+    scan: () => document.querySelector('body-figure')?.present.join() ?? '',
     // The thing to press that is called so, by its words or their beginning.
     find(name) {
       const all = [...document.querySelectorAll('button, a[href], summary, label')].filter(inSight);

@@ -19,8 +19,9 @@ class AnchorChoice extends Face {
   render() {
     const chosen = this.here.room.session?.settings.anchor ?? 'feet';
     return html`<label class="anchor">
+      <span class="quiet">${this.t('anchor.short')}</span>
       <select aria-label=${this.t('anchor.short')} @change=${this.choose}>
-        ${ANCHORS.map((anchor) => html`<option value=${anchor} .selected=${anchor === chosen}>${this.t('anchor.is', { anchor: this.t(`anchor.${anchor}`) })}</option>`)}
+        ${ANCHORS.map((anchor) => html`<option value=${anchor} .selected=${anchor === chosen}>${this.t(`anchor.${anchor}`)}</option>`)}
       </select>
     </label>`;
   }

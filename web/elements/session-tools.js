@@ -82,7 +82,7 @@ class SessionTools extends Face {
         ${agreementOf(this.here.room)
           ? html`<button class="agree" @click=${this.ask('resume', { agreed: true })}>${this.t('paused.agreed')}</button> ${this.back()}`
           : this.more ? this.rest() : html`${this.few()} ${this.back()}`}
-        <button class="plain" aria-expanded=${this.more} @click=${this.turn}>${this.t(this.more ? 'tool.fewer' : 'tool.more')}</button>
+        <button class="plain dots" aria-expanded=${this.more} @click=${this.turn}><span class="unseen">${this.t('tool.more')}</span><i></i></button>
       </div>
       <p class="quiet sorry" ?hidden=${!words}>${words}</p>`;
   }
@@ -140,8 +140,7 @@ class SessionTools extends Face {
     return html`
       ${this.treating ? this.changes() : nothing}
       ${breath
-        ? html`${this.tool('stay', 'stay')} ${this.tool('hold', 'pace', { to: 'hold' })}
-            <button @click=${this.count}>${this.t(this.counted ? 'tool.uncount' : 'tool.count')}</button>`
+        ? html`${this.tool('hold', 'pace', { to: 'hold' })} <button aria-pressed=${this.counted} @click=${this.count}>${this.t('tool.numbers')}</button>`
         : nothing}
       <anchor-choice .here=${this.here}></anchor-choice>
     `;

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // person is someone alone with one way of getting about.
@@ -144,4 +145,82 @@ func (d *device) sounds() {
 	d.t.Helper()
 	d.playing()
 	d.await("watch.sounding()")
+}
+
+// However often and fast a foot strikes in a fright, the session stays paused.
+func TestAFrightenedFootTakesNothing(t *testing.T) {
+	t.Parallel()
+	d := newHouse(t).open(t, "/", phone)
+	d.running("quick-body")
+	d.await("watch.here().keys.also")
+	for range 12 {
+		d.pedal()
+		time.Sleep(150 * time.Millisecond) // a foot's own time
+	}
+	if state := ask[string](d, "watch.state()"); state != "paused" {
+		t.Errorf("after twelve strikes it is %s", state)
+	}
+	if lit := ask[string](d, "document.querySelector('[data-lit]')?.innerText ?? ''"); lit == "" {
+		t.Error("the choices did not come")
+	}
+	d.strike(escape)
+	d.await("watch.face() === 'after' && !document.querySelector('[data-lit]')")
+}
+
+// What one key began ends with a touch, with Tab, and by itself; then it is plainly paused.
+func TestChoicesEnd(t *testing.T) {
+	t.Parallel()
+	d := newHouse(t).open(t, "/", desk)
+	d.running("quick-breath")
+	d.await("watch.here().keys.also")
+	d.pedal()
+	d.await("watch.state() === 'paused'")
+	for name, end := range map[string]func(){
+		"a touch": func() { d.pressDown(spot{X: 640, Y: 20}); d.pressUp(spot{X: 640, Y: 20}) },
+		"Tab":     func() { d.strike(tab) },
+		"nothing": func() {},
+	} {
+		d.do("watch.room().haltedAt = watch.room().now()") // as if it had been paused just now
+		d.pedal()
+		d.await("watch.reads('Come back to the room') && document.querySelector('[data-lit]')")
+		if said := ask[string](d, "[...document.querySelectorAll('[role=status]')].map((region) => region.textContent.trim()).join('|')"); !strings.Contains(said, "Go on") {
+			t.Errorf("a screen reader was told %q", said)
+		}
+		end()
+		d.awaitWithin("!document.querySelector('[data-lit]') && watch.reads('Paused. Take all the time you like.')", 6*soon)
+		if state := ask[string](d, "watch.state()"); state != "paused" {
+			t.Errorf("after %s it is %s", name, state)
+		}
+	}
+}
+
+// Sound only: black, and still there for a finger. Anywhere pauses but the corner that stops;
+// what comes up takes no second tap before it can be seen.
+func TestSoundOnly(t *testing.T) {
+	t.Parallel()
+	d := newHouse(t).open(t, "/", phone)
+	d.do("watch.here().wishes.keep({theme: 'sound'})")
+	d.running("quick-body")
+	d.await("watch.dark()")
+	tool := ask[spot](d, "(({left, top, width, height}) => ({X: left + width / 2, Y: top + height / 2}))(watch.box(watch.find('Skip this')))")
+	for _, at := range []spot{{195, 40}, {30, 200}, {360, 300}, tool, {100, 600}} {
+		d.pressDown(at)
+		d.pressUp(at)
+		d.await("watch.state() === 'paused'")
+		d.settle()
+		d.pressDown(tool)
+		d.pressUp(tool)
+		d.await("watch.reads('Paused. Take all the time you like.') && getComputedStyle(document.querySelector('.stage')).opacity > 0.99")
+		if edits := ask[int](d, "watch.scan().length"); edits == 0 {
+			t.Fatalf("a second tap, on what could not be seen yet, skipped the place (%v)", at)
+		}
+		d.thinksAgain()
+		d.do("document.activeElement?.blur(); await watch.room().do('resume')")
+		d.playing()
+		d.await("watch.dark()")
+	}
+	corner := d.stop(phone)
+	at := spot{corner.Left + corner.Width/2, corner.Top + corner.Height/2}
+	d.pressDown(at)
+	d.await("watch.face() === 'after'")
 }

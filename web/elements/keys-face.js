@@ -1,6 +1,8 @@
 import { html, live, nothing, repeat } from '../vendor/lit.js';
 import { LEARNABLE, MORE, keyName, keyVerb, learnable } from '../lib/keys.js';
 import { Face } from './face.js';
+import { THE_PAGES } from './one-key.js';
+import { top } from './top.js';
 
 /** @import {KeyVerb, KeyWishes} from '../lib/keys.js' */
 
@@ -28,7 +30,7 @@ class KeysFace extends Face {
     this.here.keys.learner = null;
   }
 
-  /** Tells what a key does, or learns what it is to do. Those that move about the page go on doing so. */
+  /** Tells what a key does, or learns what it is to do. It does nothing else here, unless it moves about the page. */
   learn = (/** @type {KeyboardEvent} */ event) => {
     const name = keyName(event);
     const { teaching } = this;
@@ -36,7 +38,7 @@ class KeysFace extends Face {
     if (teaching && !event.repeat) this.teach(name, teaching);
     const verb = keyVerb({ ...unheld, key: name }, this.wishes);
     this.heard = this.t(verb ? 'keys.does' : 'keys.nothing', { key: this.name(name), does: verb ? this.t(`keys.do.${verb}`) : '' });
-    return teaching !== null;
+    return teaching !== null || (verb !== null && !THE_PAGES.includes(name));
   };
 
   get wishes() {
@@ -76,15 +78,13 @@ class KeysFace extends Face {
   }
 
   render() {
-    return html`
-      <header class="top"><a class="way back" href="#settings">${this.t('back')}</a></header>
+    return html`${top(this.here, '#settings')}
       <main class="keys">
         <h1 tabindex="-1">${this.t('keys.title')}</h1>
         <p class="quiet">${this.t('keys.hint')}</p>
         <p class="heard" data-on=${Boolean(this.teaching || this.heard)} role="status">${this.status()}</p>
         ${this.always()} ${this.own()} ${this.letters()}
-      </main>
-    `;
+      </main>`;
   }
 
   status() {

@@ -3,7 +3,7 @@ import { Scan } from '../lib/scan.js';
 import { at } from '../lib/timeline.js';
 
 /** Where nothing runs, these scroll a page and press a button: the page's, until something is lit. */
-const THE_PAGES = [' ', 'ArrowUp', 'ArrowDown'];
+export const THE_PAGES = [' ', 'ArrowUp', 'ArrowDown'];
 /** Whoever uses one of these has more than one key. */
 const OTHERWISE = ['Tab', 'Enter', 'Escape'];
 

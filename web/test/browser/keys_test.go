@@ -130,6 +130,7 @@ func TestKeysAreTaught(t *testing.T) {
 	d.visit("/?again#keys")
 	d.await("document.querySelectorAll('.keys li').length === 2")
 	d.running("quick-body")
+	d.await("watch.here().keys.also")
 	d.do("watch.was = watch.room().timeline.rev")
 	d.strike(keyB)
 	d.await("watch.room().timeline.rev > watch.was")

@@ -110,7 +110,7 @@ func TestOnePersonOneWay(t *testing.T) {
 				for _, what := range way {
 					all = all.add(p.take(d, what))
 				}
-				d.await(until)
+				d.awaitWithin(until, 4*soon) // a voice is made ready first
 				lines = append(lines, fmt.Sprintf("%-24s %s", name, all))
 			}
 			goes("to a running session", "watch.state() === 'playing' && watch.face() === 'session'", "Body scan", "Begin")
@@ -140,11 +140,14 @@ func (d *device) toPlace() {
 	d.sounds()
 }
 
-// sounds waits until the session plays and this window sounds.
+// sounds waits until the session plays and this window sounds it as it is now.
 func (d *device) sounds() {
 	d.t.Helper()
 	d.playing()
-	d.await("watch.sounding()")
+	d.await(`watch.sounding() && watch.seen.plays.some(({src}) => {
+		const {session, rev} = watch.room().timeline;
+		return src.includes(session) && src.includes('rev=' + rev + '&');
+	})`)
 }
 
 // However often and fast a foot strikes in a fright, the session stays paused.

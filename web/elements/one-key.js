@@ -1,4 +1,4 @@
-import { STARTLED, mayResume } from '../lib/keys.js';
+import { STARTLED, keyVerb, mayResume } from '../lib/keys.js';
 import { Scan } from '../lib/scan.js';
 import { at } from '../lib/timeline.js';
 
@@ -6,6 +6,7 @@ import { at } from '../lib/timeline.js';
 export const THE_PAGES = [' ', 'ArrowUp', 'ArrowDown'];
 /** Whoever uses one of these has more than one key. */
 const OTHERWISE = ['Tab', 'Enter', 'Escape'];
+const HELD = 1000; // ms a key is held down to mean more than a pause
 
 /**
  * What keys do beyond pausing and stopping. A face's choices are its elements
@@ -29,10 +30,25 @@ export class OneKey {
     here.room.addEventListener('change', this.look);
     this.scan.addEventListener('change', this.light);
     for (const name of ['pointerdown', 'hashchange']) addEventListener(name, this.end, { capture: true });
-    addEventListener('keydown', (event) => OTHERWISE.includes(event.key) && this.end(), { capture: true });
+    addEventListener('keydown', this.down, { capture: true });
   }
 
   end = () => this.scan.end();
+
+  /** @param {KeyboardEvent} event */
+  down = (event) => {
+    if (OTHERWISE.includes(event.key)) this.end();
+    if (event.repeat && this.scan.lit < 0 && this.holding(event)) this.offer();
+  };
+
+  /** Whether the key that paused is down still: two quick presses are not for every foot. @param {KeyboardEvent} event */
+  holding({ key, code, target }) {
+    const { room, wishes } = this.here;
+    const since = room.now() - room.haltedAt;
+    const press = { key, code, target, repeat: false, altKey: false, ctrlKey: false, metaKey: false };
+    const pauses = keyVerb(press, wishes.kept.keys) === 'pause-or-resume';
+    return pauses && room.transport?.state === 'paused' && since > HELD && since < 2 * HELD;
+  }
 
   /** What was offered for one state of a session is not offered in another. */
   look = () => {

@@ -84,7 +84,7 @@ func (d *device) oneKey(what string) int {
 func (d *device) takeLit(what string) int {
 	d.t.Helper()
 	d.awaitWithin(fmt.Sprintf("document.querySelector('[data-lit]')?.innerText.trim().startsWith(%q)", what), 3*soon)
-	d.await("performance.now() - watch.seen.struck > 700")
+	d.await("performance.now() - (watch.seen.struck ?? -9999) > 700")
 	d.pedal()
 	return 1
 }
@@ -168,6 +168,28 @@ func TestAFrightenedFootTakesNothing(t *testing.T) {
 	}
 	d.strike(escape)
 	d.await("watch.face() === 'after' && !document.querySelector('[data-lit]')")
+}
+
+// One long press brings the choices too: two quick ones are not for every foot.
+func TestLongPressBringsTheChoices(t *testing.T) {
+	t.Parallel()
+	d := newHouse(t).open(t, "/", phone)
+	d.running("quick-body")
+	d.await("watch.here().keys.also")
+	d.keyDown(pageDown, false)
+	d.await("watch.state() === 'paused'")
+	d.keyDown(pageDown, true)
+	if ask[bool](d, "!!document.querySelector('[data-lit]')") {
+		t.Error("the choices came at once")
+	}
+	d.await("watch.room().now() - watch.room().haltedAt > 1050")
+	d.keyDown(pageDown, true)
+	d.await("document.querySelector('[data-lit]')")
+	d.keyUp(pageDown)
+	if took := d.takeLit("Stop"); took != 1 {
+		t.Errorf("%d presses", took)
+	}
+	d.await("watch.face() === 'after'")
 }
 
 // What one key began ends with a touch, with Tab, and by itself; then it is plainly paused.

@@ -76,5 +76,6 @@
 //	ribbon                               a timeline drawn as one line
 //	file                                 a session's sound to take home: a track with its sections as chapters
 //	deck, side                           what plays tracks in a browser; its two elements, one of which leads
+//	in turn, lit                         choices offered to one key, one after another; the one that a press takes
 //	hand-over, coming                    the silence between two devices that sound; who has been chosen to be next
 package internal

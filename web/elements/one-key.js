@@ -1,5 +1,5 @@
 import { STARTLED, keyVerb, mayResume } from '../lib/keys.js';
-import { Scan } from '../lib/scan.js';
+import { InTurn } from '../lib/in-turn.js';
 import { at } from '../lib/timeline.js';
 
 /** Where nothing runs, these scroll a page and press a button: the page's, until something is lit. */
@@ -13,7 +13,7 @@ const HELD = 1000; // ms a key is held down to mean more than a pause
  * with `data-choice`, lowest first: one key lights them in turn, and takes one. It lives as long as its window.
  */
 export class OneKey {
-  scan = new Scan();
+  turns = new InTurn();
   /** @type {HTMLElement[]} */
   choices = [];
   /** Where the choices were offered. */
@@ -28,17 +28,17 @@ export class OneKey {
     document.body.append(this.said);
     here.keys.also = this.heard;
     here.room.addEventListener('change', this.look);
-    this.scan.addEventListener('change', this.light);
+    this.turns.addEventListener('change', this.light);
     for (const name of ['pointerdown', 'hashchange']) addEventListener(name, this.end, { capture: true });
     addEventListener('keydown', this.down, { capture: true });
   }
 
-  end = () => this.scan.end();
+  end = () => this.turns.end();
 
   /** @param {KeyboardEvent} event */
   down = (event) => {
     if (OTHERWISE.includes(event.key)) this.end();
-    if (event.repeat && this.scan.lit < 0 && this.holding(event)) this.offer();
+    if (event.repeat && this.turns.lit < 0 && this.holding(event)) this.offer();
   };
 
   /** Whether the key that paused is down still: two quick presses are not for every foot. @param {KeyboardEvent} event */
@@ -58,15 +58,15 @@ export class OneKey {
   /** @param {import('../lib/keys.js').KeyVerb} verb @param {string} name @param {boolean} runs */
   heard = (verb, name, runs) => {
     if (verb !== 'pause-or-resume') return runs && this.act(verb);
-    if (this.scan.lit >= 0) return this.take();
+    if (this.turns.lit >= 0) return this.take();
     if (runs) return this.halt();
-    return !THE_PAGES.includes(name) && this.scan.press() && this.offer();
+    return !THE_PAGES.includes(name) && this.turns.press() && this.offer();
   };
 
   /** A press while it plays always pauses. One right behind the pause, or that could not go on, brings the choices. */
   halt() {
     const { room } = this.here;
-    const meant = this.scan.press();
+    const meant = this.turns.press();
     if (room.transport?.state === 'playing') room.pause();
     else if (!mayResume(room) || room.now() - room.haltedAt <= STARTLED) this.offer();
     else if (meant) room.do('resume');
@@ -79,18 +79,18 @@ export class OneKey {
     const all = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-choice]'))];
     this.choices = all.filter(offered).sort((a, b) => Number(a.dataset.choice) - Number(b.dataset.choice));
     this.place = this.here.room.transport?.state ?? '';
-    this.scan.begin(this.choices.length);
+    this.turns.begin(this.choices.length);
     if (!this.choices.length) this.light();
     return this.choices.length > 0;
   }
 
   take() {
-    if (this.scan.press()) this.choices[this.scan.take()]?.click();
+    if (this.turns.press()) this.choices[this.turns.take()]?.click();
     return true;
   }
 
   light = () => {
-    const lit = this.choices[this.scan.lit];
+    const lit = this.choices[this.turns.lit];
     document.documentElement.toggleAttribute('data-choosing', lit !== undefined);
     for (const choice of this.choices) choice.toggleAttribute('data-lit', choice === lit);
     lit?.scrollIntoView({ block: 'nearest', behavior: this.here.wishes.still ? 'instant' : 'smooth' });

@@ -9,7 +9,7 @@ const EACH = 2500; // ms a choice is lit
 const ROUNDS = 2;
 
 /** Fires `change` when another choice is lit, or none. */
-export class Scan extends EventTarget {
+export class InTurn extends EventTarget {
   /** Which choice is lit; -1 while none is. */
   lit = -1;
 

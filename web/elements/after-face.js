@@ -2,6 +2,7 @@ import { html, nothing } from '../vendor/lit.js';
 import { Face } from './face.js';
 import { mayResume } from '../lib/keys.js';
 import { journal } from '../lib/journal.js';
+import { comes } from './fading.js';
 import { agreementOf } from './session-state.js';
 import './after-note.js';
 import './check-in-form.js';
@@ -19,6 +20,11 @@ class AfterFace extends Face {
     /** The entry that is being noted in. @type {import('../protocol.js').Entry | null} */
     this.noting = null;
     this.sorry = '';
+  }
+
+  /** The end comes by itself, a stop does not. */
+  firstUpdated() {
+    if (this.here.room.transport?.state === 'finished') comes(this.querySelector('main'));
   }
 
   /** Being done ends even the last bell, where it rings here. */

@@ -1,11 +1,13 @@
 import { html, nothing } from '../vendor/lit.js';
 import { mayResume, pauseOrResume } from '../lib/keys.js';
+import { Announced } from '../lib/announced.js';
 import { at, breathBlock } from '../lib/timeline.js';
 import { Media } from '../lib/media.js';
 import { Vibration } from '../lib/vibration.js';
 import { Wake } from '../lib/wake.js';
 import { Face } from './face.js';
-import { Telling, agreementOf, breathOf, guideCue } from './session-state.js';
+import { fading } from './fading.js';
+import { agreementOf, breathOf, guideCue } from './session-state.js';
 import { horizon } from './signs.js';
 import { figureShapes } from './body-figure.js';
 import './breath-disc.js';
@@ -15,6 +17,7 @@ import './time-left.js';
 
 const LATE = 8; // ms after an edge, so that the scene is surely the next one
 const STIRRED = 6000; // ms a black screen shows its words after a touch
+const ENDING = 2000; // ms in which the picture fades before the end
 const SETTLED = 20_000; // ms from the beginning, before which a silence explains itself
 const LONGEST = 2 ** 31 - 1; // ms a timer can wait
 
@@ -31,7 +34,7 @@ class SessionFace extends Face {
     this.told = '';
     /** Whether a black screen was touched just now. */
     this.stirred = false;
-    this.telling = new Telling();
+    this.telling = new Announced();
   }
 
   connectedCallback() {
@@ -74,6 +77,11 @@ class SessionFace extends Face {
     this.here.room.stop();
   };
 
+  /** @param {Map<string, unknown>} changed */
+  update(changed) {
+    fading(this, () => super.update(changed));
+  }
+
   render() {
     const { room, wishes } = this.here;
     const { timeline, transport, session } = room;
@@ -81,13 +89,14 @@ class SessionFace extends Face {
     const position = room.position();
     const scene = at(timeline, position);
     const cue = guideCue(timeline, position, scene.section?.from ?? 0);
-    this.wake(Math.min(scene.next, cue.next), position);
+    const ending = timeline.length - ENDING;
+    this.wake(Math.min(scene.next, cue.next, ending > position ? ending : Infinity), position);
     const paused = transport.state === 'paused';
     const stage = this.stageOf(scene, session.kind);
     const display = room.you?.role === 'display';
     return html`
       ${figureShapes()}
-      <main class="session" data-stage=${stage} data-state=${transport.state} data-display=${display}
+      <main class="session" data-stage=${stage} data-state=${transport.state} data-display=${display} data-ending=${position >= ending}
         data-stirred=${this.stirred || this.beginning} @pointermove=${this.stir}>
         <header class="top">
           <h1 tabindex="-1" class="quiet label">${scene.section?.title || session.title}</h1>
@@ -213,12 +222,8 @@ class SessionFace extends Face {
   /** What a screen reader hears: sections, pause, connection and what a tool says, never a breath. @param {import('../lib/timeline.js').Scene} scene */
   announced(scene) {
     const { room } = this.here;
-    const now = performance.now();
-    if (room.status === 'lost') return this.telling.say(this.t('lost'), now);
-    if (this.told) return this.telling.say(this.told, now);
-    if (room.transport?.state === 'paused') return this.telling.say(this.paused(), now);
-    if (this.beginning) return this.telling.say(this.t('beginning'), now);
-    return this.telling.mention(scene.section?.title ?? '', now);
+    const urgent = room.status === 'lost' ? this.t('lost') : this.told || (room.transport?.state === 'paused' ? this.paused() : '');
+    return this.telling.next(urgent || (scene.section?.title ?? ''), { matters: urgent !== '', now: performance.now() });
   }
 }
 

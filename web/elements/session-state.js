@@ -35,27 +35,3 @@ export function guideCue(timeline, position, since) {
     next: cues.find((cue) => cue.at > position)?.at ?? Infinity,
   };
 }
-
-const APART = 20_000; // ms between two things that are mentioned
-
-/**
- * What a screen reader is told. What a person did, and the connection, is said at
- * once; what comes by itself is mentioned seldom, and what was passed by meanwhile never.
- */
-export class Telling {
-  #words = '';
-  #mentioned = '';
-  #at = -Infinity;
-
-  /** @param {string} words @param {number} now ms */
-  say(words, now) {
-    if (words !== this.#words) this.#at = now;
-    return (this.#words = words);
-  }
-
-  /** @param {string} words @param {number} now ms */
-  mention(words, now) {
-    if (words !== this.#mentioned && now - this.#at >= APART) return this.say((this.#mentioned = words), now);
-    return (this.#words = this.#words === this.#mentioned ? this.#words : '');
-  }
-}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Telling, agreementOf, guideCue } from '../elements/session-state.js';
+import { agreementOf, guideCue } from '../elements/session-state.js';
 import { mayResume } from '../lib/keys.js';
 
 describe('the guide\'s private cues', () => {
@@ -30,22 +30,5 @@ describe('who may go on', () => {
       assert.equal(mayResume(who), may);
       assert.deepEqual(agreementOf(who), agreement);
     });
-  }
-});
-
-describe('what a screen reader is told', () => {
-  const tell = (...told) => {
-    const telling = new Telling();
-    return told.map(([how, words, at]) => telling[how](words, at));
-  };
-  for (const [name, got, want] of [
-    ['a section, and the next when it is not too soon', tell(['mention', 'Arriving', 0], ['mention', 'Feet', 19_999], ['mention', 'Feet', 20_000]), ['Arriving', 'Arriving', 'Feet']],
-    ['what was passed by meanwhile is not told', tell(['mention', 'A', 0], ['mention', 'B', 9000], ['mention', 'C', 21_000]), ['A', 'A', 'C']],
-    ['a pause at once', tell(['mention', 'A', 0], ['say', 'Paused', 100]), ['A', 'Paused']],
-    ['nothing comes right behind what was said', tell(['say', 'Beginning', 0], ['mention', 'A', 2000], ['mention', 'A', 21_000]), ['Beginning', '', 'A']],
-    ['a section that was told is not told again after a pause', tell(['mention', 'A', 0], ['say', 'Paused', 1000], ['mention', 'A', 90_000]), ['A', 'Paused', '']],
-    ['a second pause is told like the first', tell(['say', 'Paused', 0], ['mention', 'A', 10], ['say', 'Paused', 20]), ['Paused', '', 'Paused']],
-  ]) {
-    test(name, () => assert.deepEqual(got, want));
   }
 });

@@ -73,11 +73,12 @@ export class OneKey {
     return true;
   }
 
-  /** Lights the first choice, if the face has any. */
+  /** Lights the first choice, if the face has any of its own: a page that is to be read keeps its Page Down. */
   offer() {
     document.documentElement.toggleAttribute('data-choosing', true);
-    const all = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-choice]'))];
-    this.choices = all.filter(offered).sort((a, b) => Number(a.dataset.choice) - Number(b.dataset.choice));
+    const all = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-choice]'))].filter(offered);
+    const own = all.some((choice) => !choice.closest('.top'));
+    this.choices = own ? all.sort((a, b) => Number(a.dataset.choice) - Number(b.dataset.choice)) : [];
     this.place = this.here.room.transport?.state ?? '';
     this.turns.begin(this.choices.length);
     if (!this.choices.length) this.light();

@@ -192,6 +192,18 @@ func TestLongPressBringsTheChoices(t *testing.T) {
 	d.await("watch.face() === 'after'")
 }
 
+// A page that is to be read keeps its Page Down.
+func TestPagesKeepPageDown(t *testing.T) {
+	t.Parallel()
+	d := newHouse(t).open(t, "/#settings", small)
+	d.await("watch.here().keys.also && watch.face() === 'settings' && document.documentElement.scrollHeight > 2 * innerHeight")
+	d.strike(pageDown)
+	d.await("scrollY > 100")
+	if ask[bool](d, "!!document.querySelector('[data-lit]')") {
+		t.Error("something is lit")
+	}
+}
+
 // What one key began ends with a touch, with Tab, and by itself; then it is plainly paused.
 func TestChoicesEnd(t *testing.T) {
 	t.Parallel()

@@ -1,7 +1,10 @@
 import { html, nothing } from '../vendor/lit.js';
 import { mayResume } from '../lib/keys.js';
+import { at } from '../lib/timeline.js';
 import { Face } from './face.js';
 import { agreementOf } from './session-state.js';
+
+const LOOK = 250; // ms
 
 /** What a paused session offers to one key, one choice after another. It is there only while a key asked for it. */
 class SessionChoices extends Face {
@@ -13,8 +16,16 @@ class SessionChoices extends Face {
     this.scene;
   }
 
-  goOn = () => {
-    this.here.room.do('resume', agreementOf(this.here.room) ? { agreed: /** @type {const} */ (true) } : {});
+  /** On from a pause; and from where the session waits for somebody, unless anything else is asked for on the way there. */
+  goOn = async () => {
+    const { room } = this.here;
+    const { waiting } = this.scene;
+    await room.do('resume', agreementOf(room) ? { agreed: /** @type {const} */ (true) } : {}).catch(() => {});
+    while (waiting) {
+      await new Promise((done) => setTimeout(done, LOOK));
+      if (!room.timeline || room.transport?.state !== 'playing' || room.transport.why !== 'resume') return;
+      if (at(room.timeline, room.position()).waiting) return void room.do('go-on');
+    }
   };
 
   /** Without this place, and on. */

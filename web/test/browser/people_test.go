@@ -192,6 +192,21 @@ func TestLongPressBringsTheChoices(t *testing.T) {
 	d.await("watch.face() === 'after'")
 }
 
+// Where a session waits for somebody, one key goes on as well.
+func TestOneKeyGoesOnFromAWait(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.writes(t, "quick-wait", "title: Quick wait\nlanguage: en\nkind: grounding\n\n# Here\n[bell]\n[rest 1 fixed]\n[wait]\nAnd on, when you like. [120 fixed]\n")
+	d := h.open(t, "/", phone)
+	d.running("quick-wait")
+	d.await("watch.here().keys.also && watch.reads('Waiting here. There is no hurry.')")
+	d.pedal()
+	d.await("watch.state() === 'paused'")
+	d.pedal()
+	d.takeLit("Go on")
+	d.awaitWithin("watch.state() === 'playing' && watch.reads('And on, when you like.')", 2*soon)
+}
+
 // A page that is to be read keeps its Page Down.
 func TestPagesKeepPageDown(t *testing.T) {
 	t.Parallel()

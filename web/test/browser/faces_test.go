@@ -135,7 +135,8 @@ func (d *device) wear(theme string) {
 	d.await(`(() => {
 		const fading = document.getAnimations().filter((a) => a instanceof CSSTransition);
 		fading.forEach((a) => a.finish());
-		return fading.length === 0;
+		const words = [...document.querySelectorAll('.said')].flatMap((said) => said.getAnimations());
+		return fading.length + words.length === 0 && !document.querySelector('.leaving');
 	})()`)
 }
 

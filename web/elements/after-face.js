@@ -121,10 +121,10 @@ class AfterFace extends Face {
         </h1>
         ${guest ? html`<p>${this.t('after.agree', { name: guest.name || this.t('someone') })}</p>` : nothing}
         <div class="choices">
-          <button @click=${this.done}>${this.t('after.done')}</button>
-          ${back ? html`<button @click=${this.goBack}>${this.t(guest ? 'after.back.agreed' : 'after.back')}</button>` : nothing}
-          ${again ? html`<button @click=${this.again}>${this.t('after.again')}</button>` : nothing}
-          <button @click=${this.ground}>${this.t('after.ground')}</button>
+          <button data-choice="1" @click=${this.done}>${this.t('after.done')}</button>
+          ${back ? html`<button data-choice="1" @click=${this.goBack}>${this.t(guest ? 'after.back.agreed' : 'after.back')}</button>` : nothing}
+          ${again ? html`<button data-choice="1" @click=${this.again}>${this.t('after.again')}</button>` : nothing}
+          <button data-choice="1" @click=${this.ground}>${this.t('after.ground')}</button>
         </div>
         ${room.you?.role === 'guide'
           ? html`<after-note .here=${this.here} session=${this.about} @note=${this.note} @away=${this.leave}></after-note>`

@@ -9,13 +9,14 @@ import { Face } from './face.js';
 import { fading } from './fading.js';
 import { agreementOf, breathOf, guideCue } from './session-state.js';
 import { horizon } from './signs.js';
-import './anchor-choice.js';
 import { figureShapes } from './body-figure.js';
 import './breath-disc.js';
+import './session-choices.js';
 import './session-tools.js';
 import './time-left.js';
 
 const LATE = 8; // ms after an edge, so that the scene is surely the next one
+const STIRRED = 6000; // ms a black screen shows its words after a touch
 const ENDING = 2000; // ms in which the picture fades before the end
 const SETTLED = 20_000; // ms from the beginning, before which a silence explains itself
 const LONGEST = 2 ** 31 - 1; // ms a timer can wait
@@ -25,12 +26,21 @@ const LONGEST = 2 ** 31 - 1; // ms a timer can wait
  * lower half of the window to pause. It sleeps between one change and the next.
  */
 class SessionFace extends Face {
-  told = new Announced();
+  static properties = { ...Face.properties, told: { state: true }, stirred: { state: true } };
+
+  constructor() {
+    super();
+    /** What a tool has to say. */
+    this.told = '';
+    /** Whether a black screen was touched just now. */
+    this.stirred = false;
+    this.telling = new Announced();
+  }
 
   connectedCallback() {
     super.connectedCallback();
-    const { room, wishes } = this.here;
-    this.media = new Media(room);
+    const { room, wishes, keys } = this.here;
+    this.media = new Media(room, () => keys.press());
     this.vibration = new Vibration(room, () => wishes.kept.vibrate);
     this.wakeful = new Wake();
     this.wakeful.addEventListener('change', this.again);
@@ -45,6 +55,7 @@ class SessionFace extends Face {
     this.wakeful?.close();
     document.removeEventListener('visibilitychange', this.again);
     clearTimeout(this.alarm);
+    clearTimeout(this.stirring);
   }
 
   again = () => this.look();
@@ -52,6 +63,14 @@ class SessionFace extends Face {
   position = () => this.here.room.position();
 
   pauseOrResume = () => pauseOrResume(this.here.room);
+
+  /** Words come up for a moment where the screen is kept black. */
+  stir = () => {
+    if (this.here.wishes.kept.theme !== 'sound') return;
+    clearTimeout(this.stirring);
+    this.stirred = true;
+    this.stirring = setTimeout(() => (this.stirred = false), STIRRED);
+  };
 
   /** Stopping acts when the finger comes down, and by keyboard when the button is pressed. */
   stop = () => {
@@ -77,15 +96,19 @@ class SessionFace extends Face {
     const display = room.you?.role === 'display';
     return html`
       ${figureShapes()}
-      <main class="session" data-stage=${stage} data-state=${transport.state} data-display=${display} data-ending=${position >= ending}>
+      <main class="session" data-stage=${stage} data-state=${transport.state} data-display=${display} data-ending=${position >= ending}
+        data-stirred=${this.stirred || this.beginning} @pointermove=${this.stir}>
         <header class="top">
           <h1 tabindex="-1" class="quiet label">${scene.section?.title || session.title}</h1>
-          ${display || stage !== 'body' ? nothing : html`<anchor-choice .here=${this.here}></anchor-choice>`}
           ${wishes.kept.time ? html`<time-left .here=${this.here}></time-left>` : nothing}
         </header>
-        <div class="stage">${this.middle(stage, scene, paused)} ${this.said(stage, scene)}</div>
+        <div class="stage">
+          ${this.middle(stage, scene, paused)} ${this.said(stage, scene)}
+          ${paused ? html`<session-choices .here=${this.here} .scene=${scene}></session-choices>` : nothing}
+        </div>
         ${room.you?.role === 'guide' && cue.texts.length ? this.cues(cue.texts) : nothing}
-        ${display ? nothing : html`<session-tools .here=${this.here} .scene=${scene}></session-tools>`}
+        ${display ? nothing : html`<session-tools .here=${this.here} .scene=${scene}
+          @told=${(/** @type {CustomEvent<string>} */ event) => (this.told = event.detail)}></session-tools>`}
         ${this.dark(paused)} ${this.halts(paused)}
         <p class="unseen" role="status">${this.announced(scene)}</p>
       </main>
@@ -150,11 +173,16 @@ class SessionFace extends Face {
   breathWords({ breath, words }) {
     const { timeline } = this.here.room;
     if (!breath || !timeline) return html`<div class="said"><p class="prompt">${this.t('breath.natural')}</p><p class="quiet">${words}</p></div>`;
-    const cycle = breathOf(breathBlock(timeline, breath.from), breath);
-    const counts = cycle.map((phase) => this.t(`breath.${phase.kind}.n`, { n: Math.round((phase.to - phase.from) / 100) / 10 }));
+    const length = (/** @type {import('../lib/timeline.js').Phase} */ phase) => Math.round((phase.to - phase.from) / 100) / 10;
+    const { still, kept: { numbers } } = this.here.wishes;
+    const cycle = numbers && still ? breathOf(breathBlock(timeline, breath.from), breath) : [];
+    const counts = cycle.map((phase) => this.t(`breath.${phase.kind}.n`, { n: length(phase) })).join(' … ');
     return html`<div class="said">
-      <p class="prompt">${this.t(`breath.${breath.kind}`)}</p>
-      <p class="quiet">${this.here.wishes.still ? counts.join(' … ') : words || this.t('breath.soft')}</p>
+      <div class="phase">
+        <p class="prompt">${this.t(`breath.${breath.kind}`)}</p>
+        ${numbers && !still ? html`<p class="prompt quiet count">${length(breath)}</p>` : nothing}
+      </div>
+      <p class="quiet">${counts || words || this.t('breath.soft')}</p>
     </div>`;
   }
 
@@ -191,11 +219,11 @@ class SessionFace extends Face {
     `;
   }
 
-  /** What a screen reader hears: sections, pause and connection, never a breath. @param {import('../lib/timeline.js').Scene} scene */
+  /** What a screen reader hears: sections, pause, connection and what a tool says, never a breath. @param {import('../lib/timeline.js').Scene} scene */
   announced(scene) {
     const { room } = this.here;
-    const urgent = room.status === 'lost' ? this.t('lost') : room.transport?.state === 'paused' ? this.paused() : '';
-    return this.told.next(urgent || (scene.section?.title ?? ''), { matters: urgent !== '', now: performance.now() });
+    const urgent = room.status === 'lost' ? this.t('lost') : this.told || (room.transport?.state === 'paused' ? this.paused() : '');
+    return this.telling.next(urgent || (scene.section?.title ?? ''), { matters: urgent !== '', now: performance.now() });
   }
 }
 

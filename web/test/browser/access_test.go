@@ -81,14 +81,22 @@ var (
 	targets = `[...document.querySelectorAll('button, a[href], summary, input, select, textarea')]
 	.filter((element) => watch.inSight(element) && !element.closest('p'))
 	.map((element) => element.matches('input[type=radio], input[type=checkbox]') ? element.closest('label') ?? element : element)`
-	named  = `(element) => element.outerHTML.replace(/<!--.*?-->/g, '').slice(0, 120)`
+	named = `(element) => element.outerHTML.replace(/<!--.*?-->/g, '').slice(0, 120)`
+	// A row that can be moved along leads to what is not in the window.
 	beyond = fmt.Sprintf(`%s.filter((element) => watch.box(element).left < 0 || watch.box(element).left + watch.box(element).width > innerWidth + 0.5)
+	.filter((element) => ![...document.querySelectorAll('*')].some((row) => row.contains(element) && getComputedStyle(row).overflowX === 'auto' && row.scrollWidth > row.clientWidth))
 	.map((element) => (%s)(element) + ', from ' + watch.box(element).left + ' px')`, targets, named)
 	tooSmall = fmt.Sprintf(`%s.map((element) => ({name: (%s)(element), box: watch.box(element)}))
 	.filter(({box}) => box.width < %[3]v - 0.5 || box.height < %[3]v - 0.5)
 	.map(({name, box}) => name + ' is ' + Math.round(box.width) + ' × ' + Math.round(box.height) + ' px')`, targets, named, targetSize)
 	overWords = fmt.Sprintf(`(() => {
-		const said = [...document.querySelectorAll('.said > *, .cue')].filter(watch.inSight).map(watch.box);
+		const stage = document.querySelector('.stage'), clips = stage && getComputedStyle(stage).overflowY === 'auto' ? watch.box(stage) : null;
+		const seen = ({left, top, width, height}) => {
+			if (!clips) return {left, top, width, height};
+			const from = Math.max(top, clips.top);
+			return {left, top: from, width, height: Math.min(top + height, clips.top + clips.height) - from};
+		};
+		const said = [...document.querySelectorAll('.said > *, .cue')].filter(watch.inSight).map(watch.box).map(seen).filter(({height}) => height > 0);
 		return [...document.querySelectorAll('.tools button, .stop, .anchor, .line')].filter(watch.inSight).filter((element) => {
 			const {left, top, width, height} = watch.box(element);
 			return said.some((words) => words.left < left + width && left < words.left + words.width && words.top < top + height - 2 && top + 2 < words.top + words.height);

@@ -225,6 +225,8 @@ export interface ScriptSummary {
   summary: string;
   kind: 'body scan' | 'breathing' | 'grounding' | 'treatment';
   language: string;
+  /** the id of the script it translates, absent for an original */
+  original?: string;
   care: boolean;
   author: string;
   reviewer?: string;

@@ -113,6 +113,12 @@ func (l *Library) Find(id string) (Entry, error) {
 	return Entry{}, &Unknown{id, script.Nearest(id, ids)}
 }
 
+// Versions is the script with an id, and then its translations; those with faults
+// are not among them.
+func (l *Library) Versions(id string) []Entry {
+	return slices.DeleteFunc(l.All(), func(e Entry) bool { return e.Script == nil || e.ID != id && e.Original != id })
+}
+
 // Script is the script with an id, ready to be practised.
 func (l *Library) Script(id string) (*script.Script, error) {
 	e, err := l.Find(id)

@@ -149,7 +149,7 @@ export interface CommandFields {
   by?: number | 'host' | 'me' | 'none';
   to?: 'slower' | 'easier' | 'hold' | Anchor;
   mix?: Mix;
-  /** bell: hear this voice instead, and in which language */
+  /** bell: hear this voice instead, and in which language; ground: in which language */
   voice?: string;
   language?: string;
 }

@@ -28,7 +28,7 @@ class AfterFace extends Face {
 
   goBack = () => {
     const agreed = agreementOf(this.here.room) ? { agreed: /** @type {const} */ (true) } : {};
-    this.here.room.do('return', agreed).catch((refusal) => (this.sorry = refusal.text));
+    this.here.room.do('return', agreed).catch((refusal) => (this.sorry = this.why(refusal)));
   };
 
   ground = () => {

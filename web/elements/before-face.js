@@ -169,7 +169,7 @@ class BeforeFace extends Face {
         () => ({ script: script.id, settings: this.settings(script) }),
       );
     } catch (refusal) {
-      this.sorry = /** @type {{text?: string}} */ (refusal).text || this.t('sorry');
+      this.sorry = this.why(/** @type {{text?: string}} */ (refusal));
     }
   };
 
@@ -179,7 +179,7 @@ class BeforeFace extends Face {
   };
 
   found() {
-    return this.here.library.scripts.find((script) => script.id === this.script);
+    return this.here.library.find(this.script);
   }
 
   render() {
@@ -204,8 +204,8 @@ class BeforeFace extends Face {
     return html`
       <main class="before" data-body=${body}>
         <div class="about">
-          <h1 tabindex="-1">${script.title}</h1>
-          <p class="quiet">${script.summary}</p>
+          <h1 tabindex="-1" lang=${script.language}>${script.title}</h1>
+          <p class="quiet" lang=${script.language}>${script.summary}</p>
           <ul class="coming quiet">${this.coming(script).map((line) => html`<li>${line}</li>`)}</ul>
         </div>
         ${body
@@ -326,10 +326,11 @@ class BeforeFace extends Face {
 
   transcript() {
     if (!this.text) return nothing;
+    const { language } = this.text;
     return html`<details class="transcript">
       <summary>${this.t('before.transcript')}</summary>
       ${this.text.transcript.map(
-        ({ section, lines }) => html`<section>
+        ({ section, lines }) => html`<section lang=${language}>
           ${section ? html`<h2>${section}</h2>` : nothing} ${lines.map((line) => html`<p>${line}</p>`)}
         </section>`,
       )}
@@ -346,7 +347,7 @@ class BeforeFace extends Face {
       <ul class="scripts">
         ${more.map(
           (other) => html`<li>
-            <a href="#before/${other.id}"><span>${other.title}</span> <span class="quiet">${other.summary}</span></a>
+            <a href="#before/${other.id}" lang=${other.language}><span>${other.title}</span> <span class="quiet">${other.summary}</span></a>
           </li>`,
         )}
       </ul>

@@ -55,6 +55,17 @@ export class Face extends LitElement {
     return this.here.t(key, vars);
   }
 
+  /**
+   * Why something was not done, in the reader's language: the room's own sentences are in English.
+   * @param {{code?: string, text?: string}} refusal
+   */
+  why({ code, text }) {
+    if (text && this.here.t.language === 'en') return text;
+    const key = `refused.${code}`;
+    const said = this.t(key);
+    return said === key ? this.t('sorry') : said;
+  }
+
   /** A sentence while the library cannot be had, or ''. */
   missing() {
     return this.here.library.missing ? this.t('sorry.library') : '';

@@ -19,7 +19,7 @@ class HomeFace extends Face {
 
   begin = () => {
     this.here.sound.begin();
-    this.here.room.do('start').catch((refusal) => (this.sorry = refusal.text));
+    this.here.room.do('start').catch((refusal) => (this.sorry = this.why(refusal)));
   };
 
   render() {

@@ -45,7 +45,7 @@ class ShelfFace extends Face {
     return html`<ul class="scripts">
       ${scripts.map(
         (script) => html`<li>
-          <a href="#before/${script.id}"><span>${script.title}</span> <span class="quiet">${script.summary}</span></a>
+          <a href="#before/${script.id}" lang=${script.language}><span>${script.title}</span> <span class="quiet">${script.summary}</span></a>
         </li>`,
       )}
     </ul>`;

@@ -15,6 +15,7 @@ const later = {
   after: () => import('./after-face.js'),
   waiting: () => import('./waiting-face.js'),
   scripts: () => import('./shelf-face.js'),
+  language: () => import('./language-choice.js'),
   corner: () => import('./quiet-corner.js'),
   note: () => import('./safety-note.js'),
 };
@@ -95,7 +96,7 @@ class StillPoint extends Face {
       case 'waiting':
         return html`<waiting-face .here=${here}></waiting-face>`;
       case 'before':
-        return html`<before-face .here=${here} .script=${about}></before-face>`;
+        return html`<before-face .here=${here} .script=${here.library.find(about)?.id ?? about}></before-face>`;
       case 'scripts':
         return html`<shelf-face .here=${here} .kind=${about}></shelf-face>`;
       default:

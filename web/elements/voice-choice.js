@@ -63,7 +63,7 @@ class VoiceChoice extends Face {
       else if (here) sound.hear(address);
       else await room.do('bell', { voice: id, language: this.script.language });
     } catch (refusal) {
-      this.sorry = /** @type {{text?: string}} */ (refusal).text || this.t('sorry');
+      this.sorry = this.why(/** @type {{text?: string}} */ (refusal));
     } finally {
       if (this.hearing === id) this.hearing = '';
     }

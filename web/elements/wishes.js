@@ -11,6 +11,7 @@ const LAST = 'stillpoint.last';
 /** @typedef {'dusk' | 'day' | 'low' | 'sound'} Theme */
 /**
  * @typedef {object} Kept
+ * @property {string} language of the page; '' as the browser says
  * @property {Theme} theme
  * @property {boolean} still reduce motion, whatever the system says
  * @property {boolean} time show the time in a session
@@ -26,6 +27,7 @@ export const THEMES = ['dusk', 'day', 'low', 'sound'];
 
 /** @returns {Kept} */
 const unspoken = () => ({
+  language: '',
   theme: 'dusk',
   still: false,
   time: false,
@@ -62,6 +64,7 @@ export class Wishes extends EventTarget {
     const kept = unspoken();
     try {
       const found = JSON.parse(this.storage?.getItem(KEY) ?? '{}');
+      if (typeof found.language === 'string') kept.language = found.language.slice(0, 20);
       if (THEMES.includes(found.theme)) kept.theme = found.theme;
       kept.still = found.still === true;
       kept.time = found.time === true;

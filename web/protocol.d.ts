@@ -257,6 +257,26 @@ export interface ScriptText extends ScriptSummary {
   transcript: { section: string; lines: string[] }[];
 }
 
+/** `GET /api/plan`: what a therapist suggests for home. */
+export interface Plan {
+  /** where the person's own files are */
+  folder: string;
+  from: string;
+  note: string;
+  items: PlanItem[];
+  /** what could not be understood, a sentence each */
+  faults?: string[];
+}
+
+export interface PlanItem {
+  script: string;
+  title: string;
+  /** a week; 0: when you like */
+  times: number;
+  /** ms; 0: as the script says */
+  length: number;
+}
+
 /** `GET /api/sessions/{id}`. */
 export interface SessionSnapshot {
   session: Session;

@@ -20,14 +20,15 @@ import (
 	"stillpoint/internal/voice"
 )
 
-// Config is what the server needs. All fields are required but Log and Prepare.
+// Config is what the server needs. All fields are required but Data, Log and Prepare.
 type Config struct {
 	Address  string // the host:port actually listened on
 	House    *room.House
 	Library  *library.Library
 	Bank     *audio.Bank
 	Voices   *voice.Voices
-	Web      fs.FS // index.html and what it needs
+	Web      fs.FS  // index.html and what it needs
+	Data     string // the person's folder; "" when there is none
 	Version  string
 	Instance string // tells this run of the program from another
 	Log      *slog.Logger
@@ -80,6 +81,8 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /api/scripts", s.scripts)
 	mux.HandleFunc("GET /api/scripts/{id}", s.script)
 	mux.HandleFunc("POST /api/scripts/refresh", s.refresh)
+	mux.HandleFunc("GET /api/plan", s.plan)
+	mux.HandleFunc("POST /api/timeline", s.timeline)
 	mux.HandleFunc("POST /api/sessions", s.newSession)
 	mux.HandleFunc("GET /api/sessions/{id}", s.session)
 	mux.HandleFunc("GET /api/sessions/{id}/track.wav", s.track)

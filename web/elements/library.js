@@ -23,6 +23,12 @@ export class Library extends EventTarget {
     return script ?? this.all.find((one) => id === one.id);
   }
 
+  /** What an address is about, in the reader's language: a script, and perhaps more after it. @param {string} about */
+  forReader(about) {
+    const [id, ...more] = about.split('/');
+    return [this.find(id)?.id ?? id, ...more].join('/');
+  }
+
   async load() {
     try {
       const answer = await fetch('/api/scripts');

@@ -1,5 +1,6 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Face } from './face.js';
+import { top } from './top.js';
 
 /** The order kinds are shown in. */
 const KINDS = /** @type {const} */ (['body scan', 'breathing', 'grounding', 'treatment']);
@@ -16,7 +17,7 @@ class ShelfFace extends Face {
   render() {
     const kinds = KINDS.filter((kind) => !this.kind || kind === this.kind);
     return html`
-      <header class="top"><a class="way back" href="#">${this.t('back')}</a></header>
+      ${top(this.here)}
       <main class="shelf">
         <h1 tabindex="-1">${this.kind ? this.t(`kind.${this.kind}`) : this.t('shelf.title')}</h1>
         ${kinds.map((kind) => this.row(kind))}

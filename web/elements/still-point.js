@@ -16,9 +16,13 @@ const later = {
   waiting: () => import('./waiting-face.js'),
   scripts: () => import('./shelf-face.js'),
   language: () => import('./language-choice.js'),
-  corner: () => import('./quiet-corner.js'),
+  settings: () => import('./settings-face.js'),
+  plan: () => import('./home-plan.js'),
   note: () => import('./safety-note.js'),
 };
+
+/** The faces an address leads to. */
+const addressed = ['before', 'scripts', 'settings'];
 
 const sheets = ['before', 'figure', 'breath', 'tools', 'session'];
 
@@ -48,8 +52,9 @@ class StillPoint extends Face {
     const { transport, session } = this.here.room;
     if (running(transport) && session) {
       this.tab?.setItem(SEEN, session.session);
-      if (!session.aside) this.here.wishes.last = session.title;
+      if (!session.aside) this.here.wishes.last = session;
     }
+    if (!['home', 'waiting'].includes(this.where()[0])) this.here.wishes.meet();
     super.look();
   }
 
@@ -65,8 +70,8 @@ class StillPoint extends Face {
     const ended = transport?.state === 'stopped' || transport?.state === 'finished';
     if (ended && session && this.tab?.getItem(SEEN) === session.session) return ['after', ''];
     if ((you?.role ?? this.here.role) !== 'guide') return ['waiting', ''];
-    const [face, about = ''] = address().split('/');
-    return face === 'before' || face === 'scripts' ? [face, about] : ['home', ''];
+    const [, face, about = ''] = /^(\w*)\/?(.*)$/s.exec(address()) ?? [];
+    return addressed.includes(face) ? [face, about] : ['home', ''];
   }
 
   render() {
@@ -96,7 +101,9 @@ class StillPoint extends Face {
       case 'waiting':
         return html`<waiting-face .here=${here}></waiting-face>`;
       case 'before':
-        return html`<before-face .here=${here} .script=${here.library.find(about)?.id ?? about}></before-face>`;
+        return html`<before-face .here=${here} .about=${here.library.forReader(about)}></before-face>`;
+      case 'settings':
+        return html`<settings-face .here=${here} .about=${about}></settings-face>`;
       case 'scripts':
         return html`<shelf-face .here=${here} .kind=${about}></shelf-face>`;
       default:

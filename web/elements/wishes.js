@@ -2,7 +2,7 @@ import { allowed } from '../lib/storage.js';
 
 /**
  * What this browser remembers of a person's wishes: looks, levels and places
- * always left out. Never what was practised: the last title lives for the tab only.
+ * always left out. Never what was practised: what was last lives for the tab only.
  */
 
 const KEY = 'stillpoint.wishes';
@@ -44,6 +44,8 @@ export class Wishes extends EventTarget {
     super();
     this.storage = storage;
     this.tab = tab;
+    /** Whether anything was ever kept or done here, but for choosing a language: what is said the first time is still to be read in it. */
+    this.met = false;
     this.kept = this.read();
     this.system = globalThis.matchMedia('(prefers-reduced-motion: reduce)');
     this.system.addEventListener('change', () => this.show());
@@ -63,7 +65,8 @@ export class Wishes extends EventTarget {
   read() {
     const kept = unspoken();
     try {
-      const found = JSON.parse(this.storage?.getItem(KEY) ?? '{}');
+      const found = JSON.parse(this.storage?.getItem(KEY) ?? '{"met": false}');
+      this.met ||= found.met !== false;
       if (typeof found.language === 'string') kept.language = found.language.slice(0, 20);
       if (THEMES.includes(found.theme)) kept.theme = found.theme;
       kept.still = found.still === true;
@@ -81,11 +84,30 @@ export class Wishes extends EventTarget {
     return kept;
   }
 
+  /** Whether this is the first time here. */
+  get first() {
+    return !this.met;
+  }
+
+  /** Something has been done, so that what is said the first time is not said again. */
+  meet() {
+    if (!this.met) this.keep({});
+  }
+
+  /** All wishes go, and this browser remembers nothing. */
+  forget() {
+    this.kept = unspoken();
+    this.storage?.removeItem(KEY);
+    this.tab?.removeItem(LAST);
+    this.show();
+  }
+
   /** @param {Partial<Kept>} wish */
   keep(wish) {
+    this.met ||= !('language' in wish);
     Object.assign(this.kept, wish);
     try {
-      this.storage?.setItem(KEY, JSON.stringify(this.kept));
+      this.storage?.setItem(KEY, JSON.stringify({ ...this.kept, met: this.met }));
     } catch {
       // The wish holds until the window closes.
     }
@@ -99,13 +121,18 @@ export class Wishes extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  /** The title last practised in this tab, or nothing. */
+  /** What was last practised in this tab, or nothing. @returns {{script: string, title: string} | null} */
   get last() {
-    return this.tab?.getItem(LAST) ?? '';
+    try {
+      const { script, title } = JSON.parse(this.tab?.getItem(LAST) ?? '');
+      return typeof script === 'string' && typeof title === 'string' ? { script, title } : null;
+    } catch {
+      return null;
+    }
   }
 
-  set last(title) {
-    this.tab?.setItem(LAST, title);
+  set last(last) {
+    if (last) this.tab?.setItem(LAST, JSON.stringify({ script: last.script, title: last.title }));
   }
 }
 

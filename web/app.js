@@ -1,5 +1,5 @@
 import { listenForKeys } from './lib/keys.js';
-import { follow, languageFor, speak } from './lang/languages.js';
+import { languageFor, speak } from './lang/languages.js';
 import { load } from './lib/words.js';
 import { Room } from './lib/room.js';
 import { Sound } from './lib/sound.js';
@@ -21,5 +21,4 @@ void library.load();
 const t = await patient(() => load(languageFor(wishes.kept.language)));
 const here = { room, sound, library, wishes, t, role };
 speak(here);
-follow(here);
 stillPoint(here);

@@ -89,11 +89,11 @@ class HomeFace extends Face {
   first() {
     return html`<section class="first-words" aria-label=${this.t('first.title')}>
       ${['what', 'halts', 'kept'].map((line) => html`<p>${this.t(`first.${line}`)}</p>`)}
-      <language-choice .here=${this.here} small></language-choice>
       <div class="chips">
         <button @click=${this.ground}>${this.t('first.begin')}</button>
         <button class="plain" @click=${() => this.here.wishes.meet()}>${this.t('first.away')}</button>
         <safety-note .here=${this.here}></safety-note>
+        <language-choice .here=${this.here} small></language-choice>
       </div>
     </section>`;
   }

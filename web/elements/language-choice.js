@@ -1,4 +1,4 @@
-import { html, live, nothing } from '../vendor/lit.js';
+import { html, live } from '../vendor/lit.js';
 import { LANGUAGES } from '../lang/languages.js';
 import { Face } from './face.js';
 
@@ -12,29 +12,30 @@ class LanguageChoice extends Face {
     this.small = false;
   }
 
-  /** What is chosen: in small, whatever the page is in. */
-  get chosen() {
-    const { t, wishes } = this.here;
-    return this.small ? t.language : wishes.kept.language;
+  render() {
+    return this.small ? this.few() : this.whole();
   }
 
-  render() {
-    const title = this.t('language.title');
-    return html`<fieldset aria-label=${this.small ? title : nothing}>
-      ${this.small ? nothing : html`<legend>${title}</legend>`}
+  whole() {
+    const { wishes } = this.here;
+    const one = (/** @type {string} */ language, /** @type {string} */ name) => html`<label lang=${language || this.here.t.language}>
+      <input type="radio" name="language" value=${language} .checked=${live(wishes.kept.language === language)}
+        @change=${() => wishes.keep({ language })} />${name}
+    </label>`;
+    return html`<fieldset>
+      <legend>${this.t('language.title')}</legend>
       <div class="chips">
-        ${this.small ? nothing : this.one('', this.t('language.browser'))}
-        ${Object.entries(LANGUAGES).map(([language, name]) => this.one(language, name))}
+        ${one('', this.t('language.browser'))} ${Object.entries(LANGUAGES).map(([language, name]) => one(language, name))}
       </div>
     </fieldset>`;
   }
 
-  /** @param {string} language @param {string} name */
-  one(language, name) {
-    return html`<label lang=${language || nothing}>
-      <input type="radio" name=${this.small ? 'language-small' : 'language'} value=${language} .checked=${live(this.chosen === language)}
-        @change=${() => this.here.wishes.keep({ language })} />${name}
-    </label>`;
+  few() {
+    const { t, wishes } = this.here;
+    return html`<select class="plain" aria-label=${t('language.title')}
+        @change=${(/** @type {Event} */ event) => wishes.keep({ language: /** @type {HTMLSelectElement} */ (event.target).value })}>
+      ${Object.entries(LANGUAGES).map(([language, name]) => html`<option value=${language} lang=${language} .selected=${language === t.language}>${name}</option>`)}
+    </select>`;
   }
 }
 

@@ -128,6 +128,7 @@ class StillPoint extends Face {
     const names = Object.keys(later).sort((a, b) => Number(b === wanted) - Number(a === wanted));
     const dressed = Promise.all(sheets.map((name) => patient(() => sheet(name))));
     for (const name of names) void this.fetch(name, dressed);
+    void patient(async () => (await import('../lang/follow.js')).follow(this.here));
     void patient(async () => new (await import('../lib/night.js')).Night(this.here.room, this.here.wishes));
     void patient(async () => this.here.sound.equip(await import('../lib/player.js')));
   }

@@ -1,7 +1,5 @@
 /** The languages of the page, and which of them it speaks. A new one needs its line here; docs/languages.md has the rest. */
 
-import { load } from '../lib/words.js';
-
 /** @import {Here} from '../elements/face.js' */
 
 /** Each by its own name. The first is for everybody else. @type {Readonly<Record<string, string>>} */
@@ -25,23 +23,4 @@ export function speak({ t, room, library }) {
   room.language = library.language = t.language;
   document.documentElement.lang = t.language;
   document.documentElement.dir = t('direction');
-}
-
-/**
- * Keeps the page in the language that is wished for. What sounds is not touched.
- * @param {Here} here
- * @param {typeof load} [fetch]
- */
-export function follow(here, fetch = load) {
-  const { wishes } = here;
-  const wanted = () => languageFor(wishes.kept.language);
-  wishes.addEventListener('change', async () => {
-    const language = wanted();
-    if (language === here.t.language) return;
-    const t = await fetch(language).catch(() => null); // without it the page stays as it is
-    if (!t || language !== wanted()) return;
-    here.t = t;
-    speak(here);
-    wishes.dispatchEvent(new Event('change'));
-  });
 }

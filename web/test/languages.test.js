@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { follow, languageFor, LANGUAGES, speak } from '../lang/languages.js';
+import { follow } from '../lang/follow.js';
+import { languageFor, LANGUAGES, speak } from '../lang/languages.js';
 import { words } from '../lib/words.js';
 
 const at = (path) => new URL(`../${path}`, import.meta.url);

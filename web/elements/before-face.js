@@ -5,7 +5,7 @@ import { wanted } from '../lib/lengths.js';
 import { atThisHour } from '../lib/night.js';
 import { usesBreath } from '../lib/ribbon.js';
 import { spokenTime } from '../lib/time.js';
-import { BROWSER, Voices, whoSpeaks, WORDS } from '../lib/voices.js';
+import { BROWSER, called, Voices, whoSpeaks, WORDS } from '../lib/voices.js';
 import { advice } from './advice.js';
 import { choiceIn, freshChoice, settingsOf } from './choice.js';
 import { coming, speakingLine, withBeneath } from './coming.js';
@@ -249,7 +249,7 @@ export class BeforeFace extends Face {
   fileHint() {
     const { offers } = this.voices;
     if (this.who !== BROWSER || !this.says) return '';
-    const name = offers?.voices.find(({ id }) => id === offers.best)?.name;
+    const name = called(this.here.t, offers?.voices.find(({ id }) => id === offers.best));
     return name ? this.t('take.other', { name }) : this.t('take.words');
   }
 

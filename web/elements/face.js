@@ -62,8 +62,7 @@ export class Face extends LitElement {
   why({ code, text }) {
     if (text && this.here.t.language === 'en') return text;
     const key = `refused.${code}`;
-    const said = this.t(key);
-    return said === key ? this.t('sorry') : said;
+    return this.t(this.here.t.has(key) ? key : 'sorry');
   }
 
   /** A sentence while the library cannot be had, or ''. */

@@ -10,8 +10,9 @@
 
 /**
  * Fills a text of the catalogue: {name} becomes vars.name, numbers in the
- * language's own way. It knows which language it speaks.
- * @typedef {((key: string, vars?: Record<string, string | number>) => string) & {language: string}} Words
+ * language's own way. It says which language it speaks, and whether it has a
+ * text.
+ * @typedef {((key: string, vars?: Record<string, string | number>) => string) & {language: string, has: (key: string) => boolean}} Words
  */
 
 /**
@@ -34,7 +35,7 @@ export function words(catalogue, { language = 'en', strict = false } = {}) {
       return typeof value === 'number' ? number.format(value) : value;
     });
   };
-  return Object.assign(fill, { language });
+  return Object.assign(fill, { language, has: (/** @type {string} */ key) => Object.hasOwn(catalogue, key) });
 }
 
 /**

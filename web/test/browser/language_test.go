@@ -92,3 +92,15 @@ func TestRefusalsAreTranslated(t *testing.T) {
 	d.press("Beginnen")
 	d.sees("Hier ist gerade viel los.")
 }
+
+// A page says truthfully who will speak: the narrators know English alone.
+func TestWhoSpeaksGerman(t *testing.T) {
+	t.Parallel()
+	silent := inLanguage(t, newHouse(t), "de", "/#before/feet-first", phone)
+	silent.sees("Worte auf dem Bildschirm")
+	spoken := inLanguage(t, newHouseWith(t, newComputerVoice(t).folder), "de", "/#before/feet-first", phone)
+	spoken.sees("Eine Stimme: espeak-ng")
+	if ask[bool](spoken, "document.body.innerText.includes('Hazel')") {
+		t.Error("an English narrator is offered")
+	}
+}

@@ -1,7 +1,6 @@
 package library
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,8 +12,6 @@ import (
 	"stillpoint/internal/script"
 	"stillpoint/internal/timeline"
 )
-
-var update = flag.Bool("update", false, "rewrite what the files in testdata expect")
 
 func translations(t *testing.T) (all []Entry) {
 	t.Helper()

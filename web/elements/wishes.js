@@ -45,12 +45,13 @@ export class Wishes extends EventTarget {
     this.storage = storage;
     this.tab = tab;
     /** Whether anything was ever kept or done here, but for choosing a language: what is said the first time is still to be read in it. */
-    this.met = false;
+    this.met = hasMet(storage?.getItem(KEY));
     this.kept = this.read();
     this.system = globalThis.matchMedia('(prefers-reduced-motion: reduce)');
     this.system.addEventListener('change', () => this.show());
     globalThis.addEventListener('storage', (event) => {
       if (event.key !== KEY) return;
+      this.met ||= hasMet(event.newValue);
       this.kept = this.read();
       this.show();
     });
@@ -65,8 +66,7 @@ export class Wishes extends EventTarget {
   read() {
     const kept = unspoken();
     try {
-      const found = JSON.parse(this.storage?.getItem(KEY) ?? '{"met": false}');
-      this.met ||= found.met !== false;
+      const found = JSON.parse(this.storage?.getItem(KEY) ?? '{}');
       if (typeof found.language === 'string') kept.language = found.language.slice(0, 20);
       if (THEMES.includes(found.theme)) kept.theme = found.theme;
       kept.still = found.still === true;
@@ -134,6 +134,11 @@ export class Wishes extends EventTarget {
   set last(last) {
     if (last) this.tab?.setItem(LAST, JSON.stringify({ script: last.script, title: last.title }));
   }
+}
+
+/** Whether what was kept is of somebody who has been here. @param {string | null | undefined} kept */
+function hasMet(kept) {
+  return typeof kept === 'string' && !kept.includes('"met":false');
 }
 
 /** @param {any} kept @returns {import('../protocol.js').Mix | null} the levels, if all of them can be read */

@@ -71,6 +71,43 @@ var faces = []face{
 		d.await("watch.face() === 'after'")
 		return d
 	}},
+	{"noting", func(t testing.TB, h *house, as size) *device {
+		h.turnOn(t)
+		d := inSession("quick-body")(t, h, as)
+		d.press("Stop")
+		d.press("Note how it is")
+		d.press("4")
+		d.do("document.querySelectorAll('check-in-form details').forEach((each) => (each.open = true))")
+		d.do("const place = document.querySelector('select'); place.value = 'belly'; place.dispatchEvent(new Event('change'))")
+		d.press("heavy")
+		d.await("watch.find('Belly')")
+		return d
+	}},
+	{"asked", func(t testing.TB, h *house, as size) *device {
+		h.turnOn(t)
+		d := h.open(t, "/#before/quick-words", as)
+		d.await("document.querySelector('.choosing')")
+		d.mountCheckIn("quick-words")
+		d.press("Note how it is now, if you like")
+		return d
+	}},
+	{"journal-off", func(t testing.TB, h *house, as size) *device { return h.open(t, "/#journal", as) }},
+	{"journal", inJournal("", "Show more")},
+	{"journal-pictures", inJournal("/pictures", "What was noted in the body")},
+	{"journal-copy", inJournal("/share", "Make a file")},
+	{"journal-keeping", inJournal("/keeping", "Bring entries in")},
+	{"journal-entry", inJournal("/made-399", "Erase this entry")},
+}
+
+// inJournal is a part of a journal that holds something, and words that stand there.
+func inJournal(part, words string) func(testing.TB, *house, size) *device {
+	return func(t testing.TB, h *house, as size) *device {
+		h.turnOn(t)
+		h.fill(t, 400)
+		d := h.open(t, "/#journal"+part, as)
+		d.sees(words)
+		return d
+	}
 }
 
 func inSession(script string) func(testing.TB, *house, size) *device {

@@ -73,6 +73,8 @@
 //	crossing                             from one score to another at the same place, without a step
 //	bank, score                          every instrument, synthesised once; a timeline and a mix ready to sound
 //	speaker, track                       the host's sound card; the seekable sound a browser plays
+//	plan                                 a therapist's page of what somebody might practise at home
+//	ribbon                               a timeline drawn as one line
 //	file                                 a session's sound to take home: a track with its sections as chapters
 //	deck, side                           what plays tracks in a browser; its two elements, one of which leads
 //	journal, entry                       what was practised, for oneself; one session in it

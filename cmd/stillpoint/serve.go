@@ -100,7 +100,7 @@ func serve(ctx context.Context, c *call) error {
 		go openBrowser(c, url) // some browsers keep the one who opens them waiting
 	}
 	s := server.New(server.Config{
-		Address: address, House: house, Library: lib, Bank: sound.bank, Voices: voices, Web: web.Files, Journal: diary,
+		Address: address, House: house, Library: lib, Bank: sound.bank, Voices: voices, Web: web.Files, Data: f.data, Journal: diary,
 		Version: buildVersion(), Instance: fmt.Sprintf("%x", time.Now().UnixNano()), Log: slog.New(slog.NewTextHandler(c.stderr, nil)),
 	})
 	return s.Serve(ctx, l)

@@ -21,15 +21,16 @@ import (
 	"stillpoint/internal/voice"
 )
 
-// Config is what the server needs. All fields are required but Log, Prepare and
-// Journal.
+// Config is what the server needs. All fields are required but Data, Log, Prepare
+// and Journal.
 type Config struct {
 	Address  string // the host:port actually listened on
 	House    *room.House
 	Library  *library.Library
 	Bank     *audio.Bank
 	Voices   *voice.Voices
-	Web      fs.FS // index.html and what it needs
+	Web      fs.FS  // index.html and what it needs
+	Data     string // the person's folder; "" when there is none
 	Version  string
 	Instance string // tells this run of the program from another
 	Log      *slog.Logger
@@ -83,7 +84,11 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /ws", s.socket)
 	mux.HandleFunc("GET /api/scripts", s.scripts)
 	mux.HandleFunc("GET /api/scripts/{id}", s.script)
+	mux.HandleFunc("POST /api/scripts", s.keepScript)
+	mux.HandleFunc("DELETE /api/scripts/{id}", s.forgetScript)
 	mux.HandleFunc("POST /api/scripts/refresh", s.refresh)
+	mux.HandleFunc("GET /api/plan", s.plan)
+	mux.HandleFunc("POST /api/timeline", s.timeline)
 	mux.HandleFunc("POST /api/sessions", s.newSession)
 	mux.HandleFunc("GET /api/sessions/{id}", s.session)
 	mux.HandleFunc("GET /api/sessions/{id}/track.wav", s.track)

@@ -1,8 +1,10 @@
-import { html } from '../vendor/lit.js';
+import { html, nothing } from '../vendor/lit.js';
 import { Face } from './face.js';
 import { freshPlaces, included, partsOf, withKey } from './places.js';
 import { isPaired } from './figure-map.js';
 import { figureShapes } from './body-figure.js';
+
+const VIEWS = /** @type {const} */ (['front', 'back']);
 
 /** Regions that are not one place of the body: left out by name alone. */
 const WHOLE = ['support', 'outline'];
@@ -17,14 +19,20 @@ class LeaveOut extends Face {
     script: { attribute: false },
     places: { attribute: false },
     always: { state: true },
+    ever: { type: Boolean },
+    touched: { state: true },
   };
 
   constructor() {
     super();
-    /** @type {import('../protocol.js').ScriptSummary} */
+    /** @type {Pick<import('../protocol.js').ScriptSummary, 'regions' | 'optIn'>} */
     this.script;
     this.places = freshPlaces();
     this.always = false;
+    /** Whether it is about every session there will be. */
+    this.ever = false;
+    /** The place that was touched last. */
+    this.touched = '';
   }
 
   /** @param {string} key */
@@ -43,11 +51,11 @@ class LeaveOut extends Face {
       if (optIn) welcome = withKey(welcome, key, true);
     } else {
       if (optIn) welcome = withKey(welcome, key, false);
-      if (this.always) wishes.keep({ leaveOut: [...withKey(wishes.kept.leaveOut, key, true)] });
+      if (this.always || this.ever) wishes.keep({ leaveOut: [...withKey(wishes.kept.leaveOut, key, true)] });
       else if (!optIn) away = withKey(away, key, true);
     }
+    this.touched = key;
     this.dispatchEvent(new CustomEvent('places', { detail: { away, welcome } }));
-    this.requestUpdate();
   }
 
   render() {
@@ -61,19 +69,28 @@ class LeaveOut extends Face {
       ${figureShapes()}
       <h2 class="unseen">${this.t('places.title')}</h2>
       <div class="figures" aria-hidden="true">
-        <body-figure view="front" .lit=${lit} .pickable=${keys} @pick=${pick}></body-figure>
-        <body-figure view="back" .lit=${lit} .pickable=${keys} @pick=${pick}></body-figure>
+        ${VIEWS.map((view) => html`<div>
+          <body-figure view=${view} .lit=${lit} .pickable=${keys} @pick=${pick}></body-figure>
+          <span class="quiet">${this.t(`places.${view}`)}</span>
+        </div>`)}
       </div>
-      <p class="quiet hint">${this.t('places.hint')}</p>
-      <fieldset class="span-of">
+      <p class="quiet hint" role="status">${this.touched ? this.said(this.touched) : this.t(this.ever ? 'places.hint.ever' : 'places.hint')}</p>
+      ${this.ever ? nothing : html`<fieldset class="span-of">
         <legend class="unseen">${this.t('places.how-long')}</legend>
         <div class="chips">${[false, true].map((always) => this.howLong(always))}</div>
-      </fieldset>
+      </fieldset>`}
       <details>
         <summary>${this.t('places.by-name')}</summary>
         <ul class="by-name">${parts.map((id) => this.row(id))}</ul>
       </details>
     `;
+  }
+
+  /** What holds of a place now. @param {string} key */
+  said(key) {
+    const [id, side] = key.split('.');
+    const place = side ? this.t('places.side', { place: this.t(`region.${id}`), side: this.t(`side.${side}`) }) : this.t(`region.${id}`);
+    return this.t(this.isIn(key) ? 'places.included' : 'places.rests', { place });
   }
 
   /** @param {boolean} always */

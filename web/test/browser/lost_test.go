@@ -1,6 +1,8 @@
 package browser
 
 import (
+	"fmt"
+	"math"
 	"testing"
 	"time"
 )
@@ -51,4 +53,38 @@ func (d *device) goesOn() {
 	if after.Shown <= before.Shown {
 		d.t.Errorf("the position went on, the disc stood still at %.0f ms", after.Shown)
 	}
+}
+
+// Somebody sets the clock, or the network does: a session keeps its place, and
+// pauses and stops as before. The server knows no other clock than its monotonic
+// one, whatever the computer's says.
+func TestTheClockIsSet(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	one, other := h.open(t, "/", phone), h.open(t, "/", desk)
+	one.running("quick-breath")
+	other.playing()
+	for _, hours := range []int{1, -2} {
+		one.do(setClock(hours))
+		one.goesOn()
+		if off := math.Abs(one.origin() - other.origin()); off > apart {
+			t.Errorf("set by %d hours, the two windows are %.1f ms apart", hours, off)
+		}
+	}
+	one.press("Pause")
+	other.await("watch.state() === 'paused'")
+	other.await("watch.find('Resume')")
+	other.press("Resume")
+	one.playing()
+	one.press("Stop")
+	other.await("watch.face() === 'after'")
+}
+
+// setClock moves what a page can learn of the hour, as setting the computer's clock does.
+func setClock(hours int) string {
+	return fmt.Sprintf(`const Real = globalThis.Date;
+		globalThis.Date = class extends Real {
+			constructor(...when) { if (when.length) super(...when); else super(Real.now() + %[1]d * 3_600_000); }
+			static now() { return Real.now() + %[1]d * 3_600_000; }
+		};`, hours)
 }

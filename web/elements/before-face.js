@@ -15,6 +15,7 @@ import { firstOf } from './library.js';
 import { freshPlaces, placesAway } from './places.js';
 import { another, transcript } from './reading.js';
 import { top } from './top.js';
+import './check-in.js';
 import './coming-ribbon.js';
 import './safety-note.js';
 import './sound-trial.js';
@@ -221,6 +222,7 @@ export class BeforeFace extends Face {
         <div class="choosing">
           ${decisions(this, script)}
           <div class="more">
+            <check-in .here=${this.here} .script=${script.id}></check-in>
             ${transcript(t, this.text)}
             <take-home .here=${this.here} .script=${script.id} .order=${this.order} .hint=${this.fileHint()}></take-home>
             ${another(t, library.scripts, script)}

@@ -81,7 +81,7 @@ class JournalPictures extends Face {
       <h2>${this.t('pictures.hours')}</h2>
       <p class="quiet">${this.t('pictures.hours.what')}</p>
       ${day(hours)}
-      <p class="hours-of quiet numbers" aria-hidden="true">${[0, 6, 12, 18].map((hour) => html`<span>${clock(hour)}</span>`)}</p>
+      <p class="hours-of quiet numbers" aria-hidden="true">${[0, 6, 12, 18].map((hour) => html`<span>${hour}</span>`)}</p>
       ${this.table(['hour', 'sessions'], rows)}
     </section>`;
   }

@@ -30,6 +30,7 @@ class PicturePairs extends Face {
     this.pairs = [];
     /** @type {import('../vendor/uplot.js').default | null} */
     this.chart = null;
+    this.forced = globalThis.matchMedia('(forced-colors: active)');
   }
 
   connectedCallback() {
@@ -133,8 +134,9 @@ class PicturePairs extends Face {
     };
   }
 
-  /** @param {string} role */
+  /** A colour of the theme, or the one the system forces. @param {string} role */
   colour(role) {
+    if (this.forced.matches) return 'CanvasText';
     return getComputedStyle(this).getPropertyValue(role).trim();
   }
 

@@ -27,10 +27,15 @@ func TestJournalFromOnToErased(t *testing.T) {
 	d.sees("Nothing here yet.")
 	d.running("quick-body")
 	d.press("Stop")
+	d.await("watch.find('Done')")
+	place := ask[box](d, "watch.box(watch.find('Done'))")
 	d.sees("Kept in your journal.")
+	if now := ask[box](d, "watch.box(watch.find('Done'))"); now != place {
+		t.Errorf("Done was at %v and is at %v once it is known what is kept", place, now)
+	}
 	d.press("Note how it is")
 	d.sees("How is it right now?")
-	d.press("4") // the first of the measures: comfort
+	d.press("4")                                            // the first of the measures: comfort
 	d.do("watch.room().dispatchEvent(new Event('change'))") // news of the room leaves it as it is
 	d.do("const field = document.querySelector('.line-of input'); field.value = 'rain outside'; field.dispatchEvent(new Event('input'))")
 	d.press("Keep")
@@ -124,8 +129,6 @@ func TestNotedBefore(t *testing.T) {
 	h := newHouse(t)
 	h.turnOn(t)
 	d := h.open(t, "/#before/quick-words", phone)
-	d.await("document.querySelector('.choosing')")
-	d.mountCheckIn("quick-words")
 	d.press("Note how it is now, if you like")
 	d.press("7")
 	d.press("Keep")
@@ -136,18 +139,9 @@ func TestNotedBefore(t *testing.T) {
 	d.running("quick-words")
 	d.press("Stop")
 	d.sees("Kept in your journal.")
-	d.do("location.hash = 'journal'")
 	d.press("Done")
 	d.do("location.hash = 'journal'")
 	d.sees("7 before")
-}
-
-// mountCheckIn puts the check-in of a time before on the page.
-func (d *device) mountCheckIn(script string) {
-	d.t.Helper()
-	d.do(fmt.Sprintf(`await import('/elements/check-in.js');
-		const asked = Object.assign(document.createElement('check-in'), {here: watch.here(), script: %q});
-		document.querySelector('.choosing').append(asked)`, script))
 }
 
 // All of it can be done with the keyboard alone: turned on, an entry opened, noted

@@ -145,6 +145,8 @@ export interface CommandFields {
   script?: string;
   settings?: Settings;
   agreed?: true;
+  /** next: which of the timeline's sections, further on than the present one; absent: the next */
+  section?: number;
   regions?: string[];
   by?: number | 'host' | 'me' | 'none';
   to?: 'slower' | 'easier' | 'hold' | Anchor;
@@ -246,6 +248,8 @@ export interface ScriptSummary {
   optIn: string[];
   source: 'built-in' | 'own';
   /** what is wrong with it, a sentence each; a script with faults cannot be loaded */
+  /** own, and kept from here, so that it can be taken away here */
+  made?: boolean;
   faults?: string[];
 }
 

@@ -54,7 +54,7 @@ func serve(ctx context.Context, c *call) error {
 	}
 	defer l.Close()
 	address := l.Addr().String()
-	release, err := holdData(f.data, address)
+	release, err := holdData(f.data, "at http://"+address)
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,10 @@ func serve(ctx context.Context, c *call) error {
 		return fmt.Errorf("the grounding script: %w", err)
 	}
 
-	diary := c.journal(f.data)
+	diary, err := c.journal(f.data)
+	if err != nil {
+		fmt.Fprintf(c.stderr, "stillpoint: %v. Sessions work without it.\n", err)
+	}
 	defer diary.Close()
 	voices := c.voices(f.data)
 	sound := &hostSound{bank: newBank(voices)}

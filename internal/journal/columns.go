@@ -47,7 +47,7 @@ func columns() []column {
 		minutes("planned_minutes", func(e *Entry) *int64 { return &e.Planned }),
 		minutes("practised_minutes", func(e *Entry) *int64 { return &e.Practised }),
 		{"pauses", func(e *Entry) string { return strconv.Itoa(e.Pauses) }, func(e *Entry, text string) (err error) {
-			e.Pauses, err = whole(text)
+			e.Pauses, err = digits(text)
 			return err
 		}},
 		words("ended", func(e *Entry) *Ended { return &e.Ended }),
@@ -80,7 +80,7 @@ func checkIn(prefix string, of func(*Entry) **CheckIn) []column {
 	}
 	degree := func(name string, n func(*CheckIn) **int) column {
 		return column{prefix + name, func(e *Entry) string { return degreeText(*n(in(e))) }, func(e *Entry, text string) error {
-			v, err := whole(text)
+			v, err := digits(text)
 			*n(made(e)) = &v
 			return err
 		}}
@@ -147,7 +147,7 @@ func degreeText(n *int) string {
 	return strconv.Itoa(*n)
 }
 
-func whole(text string) (int, error) {
+func digits(text string) (int, error) {
 	n, err := strconv.Atoi(text)
 	if err != nil {
 		err = fmt.Errorf("“%.40s” is not a whole number. Try: digits", text)

@@ -216,13 +216,18 @@ func (j *Journal) put(ctx context.Context, r *run) error {
 	if err := e.settle(); err != nil {
 		return err
 	}
-	if err := room(ctx, j.db, 1); err != nil {
+	if err := j.fits(ctx, j.db, 1); err != nil {
 		return err
 	}
 	row := j.db.QueryRowContext(ctx, "SELECT code_name FROM choices")
 	if err := row.Scan(&e.CodeName); err != nil {
 		return err
 	}
-	_, err := add(ctx, j.db, e)
+	a, err := newAdder(ctx, j.db)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	_, err = a.add(ctx, e)
 	return err
 }

@@ -27,24 +27,17 @@ func (j *Journal) Import(ctx context.Context, r io.Reader, format Format) (done 
 	if !j.on.Load() {
 		return done, off()
 	}
-	entries, err := read(r, format)
+	entries, err := read(r, format, j.most)
 	if err != nil {
 		return done, err
 	}
 	done.Entries = len(entries)
 	err = j.change(ctx, func(db *sql.DB) error {
-		return within(ctx, db, func(tx *sql.Tx) error {
-			done.New = 0
-			for i := range entries {
-				fresh, err := add(ctx, tx, &entries[i])
-				if err != nil {
-					return err
-				}
-				if fresh {
-					done.New++
-				}
+		return within(ctx, db, func(tx *sql.Tx) (err error) {
+			if done.New, err = addAll(ctx, tx, entries); err != nil {
+				return err
 			}
-			return room(ctx, tx, 0)
+			return j.fits(ctx, tx, 0)
 		})
 	})
 	if err != nil {
@@ -53,8 +46,32 @@ func (j *Journal) Import(ctx context.Context, r io.Reader, format Format) (done 
 	return done, err
 }
 
-// read is every entry of a file, each id once.
-func read(r io.Reader, format Format) (entries []Entry, err error) {
+// addAll adds those of the entries that are not there, and says how many. The end
+// of ctx takes them back with the transaction.
+func addAll(ctx context.Context, tx *sql.Tx, entries []Entry) (fresh int, err error) {
+	lasting := context.WithoutCancel(ctx) // it need not be watched at each of so many
+	a, err := newAdder(lasting, tx)
+	if err != nil {
+		return 0, err
+	}
+	defer a.close()
+	for i := range entries {
+		if ctx.Err() != nil {
+			return 0, ctx.Err()
+		}
+		was, err := a.add(lasting, &entries[i])
+		if err != nil {
+			return 0, err
+		}
+		if was {
+			fresh++
+		}
+	}
+	return fresh, nil
+}
+
+// read is every entry of a file, each id once, and at most so many.
+func read(r io.Reader, format Format, most int) (entries []Entry, err error) {
 	had := map[string]bool{}
 	keep := func(where string, e Entry) error {
 		if err := e.settle(); err != nil {
@@ -63,8 +80,8 @@ func read(r io.Reader, format Format) (entries []Entry, err error) {
 		switch {
 		case had[e.ID]:
 			return nil
-		case len(had) >= MaxEntries:
-			return badly("%s: a journal has room for %d entries. Try: the file in two parts, of which the older stays where it is.", where, MaxEntries)
+		case len(had) >= most:
+			return badly("%s: a journal has room for %d entries. Try: the file in two parts, of which the older stays where it is.", where, most)
 		}
 		had[e.ID] = true
 		entries = append(entries, e)

@@ -38,6 +38,7 @@ type Journal struct {
 	on     atomic.Bool
 	follow follow
 	ended  chan struct{} // closed when the writer has ended
+	most   int           // MaxEntries
 
 	mu     sync.Mutex // one at a time; the rest is guarded by it
 	db     *sql.DB    // nil: the file is not there, or not open yet
@@ -77,7 +78,7 @@ func Open(c Config) (*Journal, error) {
 	if c.Troubled == nil {
 		c.Troubled = func(error) {}
 	}
-	j := &Journal{Config: c, ended: make(chan struct{})}
+	j := &Journal{Config: c, ended: make(chan struct{}), most: MaxEntries}
 	j.follow.wake = make(chan struct{}, 1)
 	go j.write()
 	state, err := j.State(context.Background())

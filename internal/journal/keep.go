@@ -11,46 +11,59 @@ import (
 	"stillpoint/internal/session"
 )
 
-// execer is a database, or a transaction in it.
-type execer interface {
-	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+// adder adds entries, many with the same two statements.
+type adder struct{ entry, checkIn *sql.Stmt }
+
+func newAdder(ctx context.Context, db interface {
+	PrepareContext(context.Context, string) (*sql.Stmt, error)
+}) (a adder, err error) {
+	if a.entry, err = db.PrepareContext(ctx, "INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING"); err != nil {
+		return a, err
+	}
+	if a.checkIn, err = db.PrepareContext(ctx, putCheckIn); err != nil {
+		a.entry.Close()
+	}
+	return a, err
+}
+
+func (a adder) close() {
+	a.entry.Close()
+	a.checkIn.Close()
 }
 
 // add writes a new entry whole; false when one of its id is there already.
-func add(ctx context.Context, db execer, e *Entry) (bool, error) {
-	result, err := db.ExecContext(ctx, "INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
-		e.ID, e.Began.UnixMilli(), zoneOf(e.Began), e.CodeName, e.Script, e.Title, e.Language, e.Kind, e.Planned, e.Practised, e.Pauses,
-		e.Ended, e.Anchor, e.Pattern, e.Pace, listText(e.LeftOut), e.Note)
+func (a adder) add(ctx context.Context, e *Entry) (bool, error) {
+	result, err := a.entry.ExecContext(ctx, e.ID, e.Began.UnixMilli(), zoneOf(e.Began), e.CodeName, e.Script, e.Title, e.Language, e.Kind,
+		e.Planned, e.Practised, e.Pauses, e.Ended, e.Anchor, e.Pattern, e.Pace, listText(e.LeftOut), e.Note)
 	if err != nil {
 		return false, err
 	}
 	if n, err := result.RowsAffected(); n == 0 || err != nil {
 		return false, err
 	}
-	if err := putCheckIn(ctx, db, e.ID, Before, e.Before); err != nil {
-		return false, err
+	for moment, c := range map[Asked]*CheckIn{Before: e.Before, After: e.After} {
+		if c.Empty() {
+			continue
+		}
+		if _, err := a.checkIn.ExecContext(ctx, c.row(e.ID, moment)...); err != nil {
+			return false, err
+		}
 	}
-	return true, putCheckIn(ctx, db, e.ID, After, e.After)
+	return true, nil
 }
 
 // play writes what the playing of a session changes of its entry.
-func play(ctx context.Context, db execer, e *Entry) error {
+func play(ctx context.Context, db *sql.DB, e *Entry) error {
 	_, err := db.ExecContext(ctx, "UPDATE entries SET planned=?, practised=?, pauses=?, ended=?, anchor=?, pattern=?, pace=?, left_out=? WHERE id=?",
 		e.Planned, e.Practised, e.Pauses, e.Ended, e.Anchor, e.Pattern, e.Pace, listText(e.LeftOut), e.ID)
 	return err
 }
 
-// putCheckIn writes a check-in in the place of the one there is; an empty one takes
-// it away.
-func putCheckIn(ctx context.Context, db execer, id string, moment Asked, c *CheckIn) error {
-	var err error
-	if c.Empty() {
-		_, err = db.ExecContext(ctx, "DELETE FROM check_ins WHERE entry=? AND moment=?", id, moment)
-	} else {
-		_, err = db.ExecContext(ctx, "INSERT OR REPLACE INTO check_ins VALUES (?,?,?,?,?,?,?,?)",
-			id, moment, c.Comfort, c.Tension, c.Distress, bodyText(c.Regions), listText(c.Feelings), c.Note)
-	}
-	return err
+// putCheckIn writes a check-in in the place of the one there is.
+const putCheckIn = "INSERT OR REPLACE INTO check_ins VALUES (?,?,?,?,?,?,?,?)"
+
+func (c *CheckIn) row(id string, moment Asked) []any {
+	return []any{id, moment, c.Comfort, c.Tension, c.Distress, bodyText(c.Regions), listText(c.Feelings), c.Note}
 }
 
 // selected is every column of an entry, in the order that scan takes them.
@@ -129,7 +142,14 @@ func (j *Journal) CheckIn(ctx context.Context, id string, moment Asked, c CheckI
 	if err := c.settle(); err != nil {
 		return Entry{}, badly("%s.", sentence(err))
 	}
-	return j.edit(ctx, id, func(db *sql.DB) error { return putCheckIn(ctx, db, id, moment, &c) })
+	return j.edit(ctx, id, func(db *sql.DB) (err error) {
+		if c.Empty() {
+			_, err = db.ExecContext(ctx, "DELETE FROM check_ins WHERE entry = ? AND moment = ?", id, moment)
+		} else {
+			_, err = db.ExecContext(ctx, putCheckIn, c.row(id, moment)...)
+		}
+		return err
+	})
 }
 
 // Note keeps a line about a session, and whose it was; nil leaves each as it is.
@@ -187,14 +207,14 @@ func sentence(err error) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
-// room says whether there is room for so many entries more.
-func room(ctx context.Context, db queryer, more int) error {
+// fits says whether there is room for so many entries more.
+func (j *Journal) fits(ctx context.Context, db queryer, more int) error {
 	var n int
 	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM entries").Scan(&n); err != nil {
 		return err
 	}
-	if n+more > MaxEntries {
-		return &session.Refusal{Code: session.Full, Text: fmt.Sprintf("The journal has room for %d entries. You might export it, and erase it or a part of it.", MaxEntries)}
+	if n+more > j.most {
+		return &session.Refusal{Code: session.Full, Text: fmt.Sprintf("The journal has room for %d entries. You might export it, and erase it or a part of it.", j.most)}
 	}
 	return nil
 }

@@ -122,7 +122,7 @@ func (p *planParser) item(n int, line string) {
 var (
 	oftenLine  = regexp.MustCompile(`^(?:(\w+) times|(once|twice)) a week$`)
 	minuteLine = regexp.MustCompile(`^(\d{1,4}) ?min(?:utes?)?$`)
-	counted    = []string{"", "once", "twice", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+	numbers    = []string{"", "once", "twice", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
 )
 
 // take keeps what a part of the line says; false when it is part of a name.
@@ -153,7 +153,7 @@ func number(word string) int {
 	if n, err := strconv.Atoi(word); err == nil && n > 0 && n < 1000 {
 		return n
 	}
-	return max(0, slices.Index(counted, word))
+	return max(0, slices.Index(numbers, word))
 }
 
 // ReadPlan reads a plan from a file. No file is an empty plan.

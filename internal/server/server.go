@@ -84,6 +84,8 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /ws", s.socket)
 	mux.HandleFunc("GET /api/scripts", s.scripts)
 	mux.HandleFunc("GET /api/scripts/{id}", s.script)
+	mux.HandleFunc("POST /api/scripts", s.keepScript)
+	mux.HandleFunc("DELETE /api/scripts/{id}", s.forgetScript)
 	mux.HandleFunc("POST /api/scripts/refresh", s.refresh)
 	mux.HandleFunc("GET /api/plan", s.plan)
 	mux.HandleFunc("POST /api/timeline", s.timeline)

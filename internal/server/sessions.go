@@ -87,6 +87,9 @@ func (s *Server) refuseFor(w http.ResponseWriter, err error) {
 		refuse(w, http.StatusInternalServerError, "internal", "Something went wrong here. You might try again.")
 		return
 	}
+	if err.Error() != no.Text { // there is more behind it than people are told
+		s.Log.Warn("refused", "error", err)
+	}
 	status := http.StatusConflict
 	switch no.Code {
 	case "unknown-script", "not-found":

@@ -7,7 +7,7 @@ import { usesBreath } from '../lib/ribbon.js';
 import { spokenTime } from '../lib/time.js';
 import { BROWSER, Voices, whoSpeaks, WORDS } from '../lib/voices.js';
 import { advice } from './advice.js';
-import { choiceIn, freshChoice, settingsOf } from './choice.js';
+import { choiceIn, freshChoice, settingsOf, steadyPlace } from './choice.js';
 import { coming, speakingLine, withBeneath } from './coming.js';
 import { decisions } from './decisions.js';
 import { Face } from './face.js';
@@ -54,6 +54,8 @@ export class BeforeFace extends Face {
     this.text = null;
     /** Whether the page was waited for long enough. */
     this.waited = false;
+    /** The steady place that the text names. */
+    this.named = '';
     this.brought = false;
     this.voices = new Voices();
     this.foresight = new Foresight();
@@ -108,7 +110,7 @@ export class BeforeFace extends Face {
     this.choice = { ...this.choice, minutes, places: freshPlaces(), beneath: '' };
     this.waited = false;
     setTimeout(() => (this.waited = true), SETTLES);
-    this.read();
+    this.named = '';
   }
 
   /** Whether all that is told is there. */
@@ -124,6 +126,11 @@ export class BeforeFace extends Face {
     this.voiced = script && live ? script.id : '';
     if (script && live) this.foresight.look({ script: script.id, settings: this.settings(script) });
     if (this.who !== undefined) this.voices.prepare(this.who);
+    if (this.named !== this.steady) this.read();
+  }
+
+  get steady() {
+    return steadyPlace(this.choice, this.here.wishes.kept.leaveOut);
   }
 
   /** Who is to speak, undefined while nobody knows who can. */
@@ -143,14 +150,14 @@ export class BeforeFace extends Face {
     return this.says && Boolean(this.who) && this.who !== WORDS;
   }
 
-  /** Fetches every word that may be said; they name the anchor that is chosen. */
+  /** Fetches every word that may be said; they name the steady place. */
   read() {
     const id = this.script;
-    const { anchor } = this.choice;
+    const anchor = (this.named = this.steady);
     fetch(`/api/scripts/${encodeURIComponent(id)}?anchor=${anchor}`)
       .then((answer) => (answer.ok ? answer.json() : null))
       .then((text) => {
-        if (id === this.script && anchor === this.choice.anchor) this.text = text;
+        if (id === this.script && anchor === this.named) this.text = text;
       })
       .catch(() => {}); // The page says what it knows; the transcript waits.
   }
@@ -160,7 +167,6 @@ export class BeforeFace extends Face {
     this.choice = { ...this.choice, ...part };
     this.sorry = '';
     this.beginning.cancel();
-    if (part.anchor) this.read();
   }
 
   /** @param {ScriptSummary} script */

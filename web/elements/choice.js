@@ -1,11 +1,11 @@
 import { speakingOf } from '../lib/voices.js';
-import { freshPlaces } from './places.js';
+import { freshPlaces, idOf } from './places.js';
 
 /**
  * What is chosen for one session, until it begins. No DOM here.
  * @typedef {object} Choice
  * @property {number} minutes 0: as the script says
- * @property {import('../protocol.js').Anchor} anchor
+ * @property {import('../protocol.js').Anchor | ''} anchor '' while none was chosen
  * @property {number} ownPace breaths a minute, 8–20
  * @property {import('./places.js').Places} places
  * @property {string} beneath an ambience instead of the script's own; '' for that
@@ -13,8 +13,26 @@ import { freshPlaces } from './places.js';
 
 const MINUTE = 60_000;
 
-/** The steady place to begin with is the feet: the breath is not neutral for everybody. @returns {Choice} */
-export const freshChoice = () => ({ minutes: 0, anchor: 'feet', ownPace: 12, places: freshPlaces(), beneath: '' });
+/** @returns {Choice} */
+export const freshChoice = () => ({ minutes: 0, anchor: '', ownPace: 12, places: freshPlaces(), beneath: '' });
+
+/** The places of the body that a steady place means. @type {[import('../protocol.js').Anchor, string[]][]} */
+const STEADY = [
+  ['feet', ['sole', 'toes', 'heel', 'foot_top']],
+  ['hands', ['palm', 'hand_back', 'fingers']],
+  ['support', ['support']],
+];
+
+/**
+ * The steady place that was chosen, or the first of which nothing is left out; never the
+ * breath, which is not neutral for everybody.
+ * @param {Choice} choice @param {string[]} always region keys left out always
+ * @returns {import('../protocol.js').Anchor}
+ */
+export function steadyPlace({ anchor, places }, always) {
+  const away = new Set([...always, ...places.away].map(idOf));
+  return anchor || (STEADY.find(([, ids]) => !ids.some((id) => away.has(id)))?.[0] ?? 'sounds');
+}
 
 /**
  * A choice as the room takes it.
@@ -23,9 +41,10 @@ export const freshChoice = () => ({ minutes: 0, anchor: 'feet', ownPace: 12, pla
  * @param {string[]} always region keys left out always
  * @param {string | undefined} who speaks; undefined while nobody knows
  */
-export function settingsOf({ minutes, anchor, ownPace, places, beneath }, script, always, who) {
+export function settingsOf(choice, script, always, who) {
+  const { minutes, ownPace, places, beneath } = choice;
   /** @type {import('../protocol.js').Settings} */
-  const settings = { anchor };
+  const settings = { anchor: steadyPlace(choice, always) };
   if (minutes) settings.length = Math.min(Math.max(minutes * MINUTE, script.length.min), script.length.max);
   if (script.ownPace) settings.ownPace = ownPace;
   const leaveOut = [...new Set([...always, ...places.away])];

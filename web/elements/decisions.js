@@ -54,7 +54,7 @@ function places(face, script) {
 
 /** @param {BeforeFace} face */
 function anchors(face) {
-  const { anchor } = face.choice;
+  const anchor = face.steady;
   return row(face.t('anchor.title'), face.t(`anchor.${anchor}`), html`<fieldset>
     <legend class="unseen">${face.t('anchor.title')}</legend>
     <div class="chips">

@@ -55,6 +55,12 @@ class HomeFace extends Face {
     `;
   }
 
+  /** The keyboard goes on from the top of the page. */
+  putAway = () => {
+    this.here.wishes.meet();
+    this.querySelector('h1')?.focus();
+  };
+
   /** @param {'scan' | 'breathing'} name @param {string} address @param {unknown} picture */
   way(name, address, picture) {
     return html`<a class="card" data-choice="2" href=${address}>
@@ -91,7 +97,7 @@ class HomeFace extends Face {
       ${['what', 'halts', 'kept'].map((line) => html`<p>${this.t(`first.${line}`)}</p>`)}
       <div class="chips">
         <button @click=${this.ground}>${this.t('first.begin')}</button>
-        <button class="plain" @click=${() => this.here.wishes.meet()}>${this.t('first.away')}</button>
+        <button class="plain" @click=${this.putAway}>${this.t('first.away')}</button>
         <safety-note .here=${this.here}></safety-note>
       </div>
     </section>`;

@@ -1,4 +1,5 @@
 import { html, nothing } from '../vendor/lit.js';
+import { spokenTime } from '../lib/time.js';
 import { Face } from './face.js';
 import { top } from './top.js';
 
@@ -46,10 +47,18 @@ class ShelfFace extends Face {
     return html`<ul class="scripts">
       ${scripts.map(
         (script) => html`<li>
-          <a href="#before/${script.id}"><span>${script.title}</span> <span class="quiet">${script.summary}</span></a>
+          <a href="#before/${script.id}">
+            <span class="titled"><span>${script.title}</span> <span class="quiet">${this.long(script)}</span></span>
+            <span class="quiet">${script.summary}</span>
+          </a>
         </li>`,
       )}
     </ul>`;
+  }
+
+  /** How long it wants to be; nothing of a script with faults. @param {import('../protocol.js').ScriptSummary} script */
+  long({ length: { want } }) {
+    return want ? spokenTime(this.here.t, want) : '';
   }
 }
 

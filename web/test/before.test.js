@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { choiceIn, freshChoice, settingsOf } from '../elements/choice.js';
+import { choiceIn, freshChoice, settingsOf, steadyPlace } from '../elements/choice.js';
 import { coming } from '../elements/coming.js';
 import { freshPlaces, included, partsOf, placesAway, withKey } from '../elements/places.js';
 import { Foresight } from '../lib/foresight.js';
@@ -27,8 +27,14 @@ test('R5 R12: what is coming is told in a few lines, and that posture is free', 
   assert.ok(coming(t, plain, { ...alone, breath: true }).includes('The breath is noticed, as it is'));
 });
 
-test('R7: the steady place is the feet unless another is chosen', () => {
-  assert.equal(freshChoice().anchor, 'feet');
+test('R7 R8: the steady place is the feet, or what is not left out, and the breath when it is chosen', () => {
+  const fresh = freshChoice();
+  assert.equal(steadyPlace(fresh, []), 'feet');
+  assert.equal(steadyPlace({ ...fresh, places: { ...fresh.places, away: new Set(['sole.left']) } }, []), 'hands');
+  assert.equal(steadyPlace(fresh, ['toes', 'palm']), 'support');
+  assert.equal(steadyPlace(fresh, ['toes', 'palm', 'support']), 'sounds');
+  assert.equal(steadyPlace({ ...fresh, anchor: 'breath' }, []), 'breath');
+  assert.equal(steadyPlace({ ...fresh, anchor: 'feet' }, ['toes']), 'feet', 'what was chosen holds');
 });
 
 test('R8: leaving out is silent, of one side or both, for today or always; what is opt-in rests until it is welcome', () => {
@@ -42,7 +48,7 @@ test('R8: leaving out is silent, of one side or both, for today or always; what 
   assert.equal(included(script, { ...places, welcome: new Set(['belly']) }, [], 'belly'), true);
   assert.deepEqual(partsOf(script), ['sole', 'knee', 'belly']);
   const asked = settingsOf({ ...freshChoice(), places: today }, { length: minutes(5, 10, 20), ownPace: false }, ['sole'], 'hazel');
-  assert.deepEqual(asked, { anchor: 'feet', leaveOut: ['sole', 'knee.left'], voice: 'hazel' });
+  assert.deepEqual(asked, { anchor: 'hands', leaveOut: ['sole', 'knee.left'], voice: 'hazel' });
 });
 
 test('R11: ten minutes unless the script wants another length, and beyond twenty only when it is asked for', () => {

@@ -78,6 +78,27 @@ func TestTwiceTheText(t *testing.T) {
 	}
 }
 
+// Where words are far longer than English ones, all of it still fits.
+func TestLongWords(t *testing.T) {
+	for _, face := range faces {
+		t.Run(face.name, func(t *testing.T) {
+			t.Parallel()
+			d := face.open(t, newHouse(t), desk)
+			if ask[bool](d, "watch.face() === 'session'") {
+				return
+			}
+			d.do(`const {here} = document.querySelector('still-point'), {t} = here;
+				here.t = (...asked) => t(...asked).replace(/[a-z]{5,}/gi, (word) => word + 'ungsweise');
+				document.documentElement.lang = 'de'; here.wishes.show()`)
+			d.await("document.body.innerText.includes('ungsweise')")
+			for _, as := range []size{desk, phone, small} {
+				d.resize(as)
+				d.checkTargets(as)
+			}
+		})
+	}
+}
+
 // Colours that the system forces keep every meaning: what is chosen, where the
 // words and silences are, where places rest.
 func TestForcedColours(t *testing.T) {
@@ -94,6 +115,20 @@ func TestForcedColours(t *testing.T) {
 			t.Errorf("%s looks like what is not: %q", what, seen)
 		}
 	}
+}
+
+// A print preview in a dark room stays dark, and nothing to press is printed over the words.
+func TestPaperKeepsTheTheme(t *testing.T) {
+	t.Parallel()
+	d := newHouse(t).open(t, "/#before/feet-first", desk)
+	d.await("watch.find('Begin')")
+	ground := "getComputedStyle(document.documentElement).backgroundColor"
+	seen := ask[string](d, ground)
+	must(d, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	if printed := ask[string](d, ground); printed != seen {
+		t.Errorf("on paper the ground is %s, on the screen %s", printed, seen)
+	}
+	d.await("!watch.find('Begin') && watch.reads('Feet first')")
 }
 
 // checkTargets checks what can be pressed, at one size of the window.

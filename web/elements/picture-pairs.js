@@ -85,7 +85,7 @@ class PicturePairs extends Face {
   table() {
     const rows = this.pairs.slice(-MOST_ROWS).reverse();
     return html`<details>
-      <summary>${this.t('pictures.table')}</summary>
+      <summary>${this.t('pictures.table')}<span class="unseen">: ${this.t('pictures.pairs')}</span></summary>
       <table class="numbers">
         <thead><tr>${['day', 'before', 'after'].map((column) => html`<th scope="col">${this.t(`pictures.${column}`)}</th>`)}</tr></thead>
         <tbody>${rows.map(({ day, before, after }) => html`<tr><td>${onDay(day)}</td><td>${before}</td><td>${after}</td></tr>`)}</tbody>

@@ -37,7 +37,7 @@ func TestJournalFromOnToErased(t *testing.T) {
 	d.sees("How is it right now?")
 	d.press("4")                                            // the first of the measures: comfort
 	d.do("watch.room().dispatchEvent(new Event('change'))") // news of the room leaves it as it is
-	d.do("const field = document.querySelector('.line-of input'); field.value = 'rain outside'; field.dispatchEvent(new Event('input'))")
+	d.types(".line-of input", "rain outside")
 	d.press("Keep")
 	d.sees("Kept in your journal.")
 	d.press("Done")
@@ -69,12 +69,18 @@ func (d *device) takeAlong(folder string) []byte {
 	d.press("A copy")
 	d.press("All of it, to bring back (JSON)")
 	d.sees("stillpoint-journal.json is with your downloads.")
+	return d.came(filepath.Join(folder, "stillpoint-journal.json"), "]}\n")
+}
+
+// came waits until a file has come whole, which its end tells.
+func (d *device) came(name, end string) []byte {
+	d.t.Helper()
 	for began := time.Now(); ; time.Sleep(lookEach) {
-		if file, err := os.ReadFile(filepath.Join(folder, "stillpoint-journal.json")); err == nil && bytes.HasSuffix(file, []byte("]}\n")) {
+		if file, err := os.ReadFile(name); err == nil && bytes.HasSuffix(file, []byte(end)) {
 			return file
 		}
 		if time.Since(began) > soon {
-			d.t.Fatal("the file did not come")
+			d.t.Fatalf("%s did not come", name)
 		}
 	}
 }
@@ -191,6 +197,53 @@ func (d *device) tabToWithin(selector string) {
 		}
 	}
 	d.t.Fatalf("Tab never comes to %s", selector)
+}
+
+// What is looked for is found, and stays found while one of it is read; a row and a
+// column that are taken out are not in the file.
+func TestJournalIsFoundAndTakenInPart(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.turnOn(t)
+	h.fill(t, 60)
+	d := h.open(t, "/#journal", desk)
+	folder := d.downloads()
+	d.sees("Show more")
+	d.types("input[type=search]", "script 1") // 1 and 10 to 19
+	d.await("document.querySelectorAll('.entry').length === 11 && !watch.find('Show more')")
+	d.press("Kind and time")
+	d.do("const ended = document.querySelectorAll('.fields select')[1]; ended.value = 'by choice'; ended.dispatchEvent(new Event('change'))")
+	d.await("document.querySelectorAll('.entry').length === 3")
+	d.do("document.querySelector('a[href=\"#journal/made-13\"]').click()")
+	d.sees("Erase this entry")
+	d.press("All entries")
+	d.await("document.activeElement?.matches('a[href=\"#journal/made-13\"]') && document.querySelectorAll('.entry').length === 3")
+
+	d.press("A copy")
+	d.await("document.querySelectorAll('tbody tr').length === 30")
+	d.do("document.querySelector('tbody button').click()")
+	d.sees("1 row taken out.")
+	d.press("Note")
+	d.press("Spreadsheet (CSV)")
+	d.sees("stillpoint-journal.csv is with your downloads.")
+	file := string(d.came(filepath.Join(folder, "stillpoint-journal.csv"), "\n"))
+	if n := strings.Count(file, "\n"); n != 60 {
+		t.Errorf("the file has %d lines, want 59 entries and their names", n)
+	}
+	for _, not := range []string{"made-59", "note", "left_out", "Rain outside"} {
+		if strings.Contains(file, not) {
+			t.Errorf("the file has %q, which was taken out", not)
+		}
+	}
+	if !strings.Contains(file, "jaw: tight") {
+		t.Error("the file has lost what was noted of the body")
+	}
+}
+
+// types writes into a field.
+func (d *device) types(selector, text string) {
+	d.t.Helper()
+	d.do(fmt.Sprintf("const field = document.querySelector(%q); field.value = %q; field.dispatchEvent(new Event('input'))", selector, text))
 }
 
 // A session that begins elsewhere comes before the journal, and stopping is there.

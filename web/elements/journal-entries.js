@@ -49,12 +49,13 @@ export class JournalEntries extends Face {
 
   /** Looks again: at one entry that was open, or at all of them. @param {string} id */
   again(id) {
-    const i = this.found?.findIndex((entry) => entry.id === id) ?? -1;
-    if (i < 0) return void this.ask();
-    journal.entry(id).then(
-      (entry) => (this.found = this.found?.with(i, entry) ?? null),
-      ({ code }) => code === 'not-found' && (this.found = this.found?.filter((entry) => entry.id !== id) ?? null),
-    );
+    if (!this.found?.some((entry) => entry.id === id)) return void this.ask();
+    journal.entry(id).then((now) => (this.found = this.found?.map((entry) => (entry.id === id ? now : entry)) ?? null), () => {}); // it stays as it was read
+  }
+
+  /** One of them is erased. @param {string} id */
+  without(id) {
+    this.found = this.found?.filter((entry) => entry.id !== id) ?? null;
   }
 
   /** The link to an entry. @param {string} id */

@@ -85,8 +85,9 @@ class JournalFace extends Face {
   /** @param {string} about @returns {(event: CustomEvent<string>) => void} */
   tell = (about) => ({ detail }) => {
     this.news = { text: detail, about };
-    if (about !== this.about) location.hash = 'journal';
-    this.heading();
+    if (about === this.about) return this.heading();
+    this.entries?.without(this.about);
+    location.hash = 'journal';
   };
 
   render() {

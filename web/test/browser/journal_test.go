@@ -129,6 +129,25 @@ func TestLeaveNoTrace(t *testing.T) {
 	}
 }
 
+// Where nobody answers, nothing is said of what is kept.
+func TestNothingUntrueIsSaid(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.turnOn(t)
+	d := h.open(t, "/", phone)
+	d.alone = true
+	d.running("quick-words")
+	h.kill()
+	d.press("Stop")
+	d.await("watch.face() === 'after' && document.querySelector('after-note')")
+	d.do("const note = document.querySelector('after-note'); await note.ask(note.session, 2)") // the last of its looks
+	for _, words := range []string{"Kept", "Nothing is kept", "Leave no trace"} {
+		if ask[bool](d, fmt.Sprintf("watch.reads(%q)", words)) {
+			t.Errorf("the page says %q, and cannot know", words)
+		}
+	}
+}
+
 // What is noted before a session is kept with it once it has begun.
 func TestNotedBefore(t *testing.T) {
 	t.Parallel()

@@ -68,7 +68,7 @@ class JournalFace extends Face {
   }
 
   turnOn = () => {
-    journal.wish({ on: true, checkIn: 'both' }).then(
+    journal.wish({ on: true, checkIn: 'after' }).then(
       () => this.heading(),
       (refusal) => (this.sorry = refusal.text || this.t('sorry')),
     );

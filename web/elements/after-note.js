@@ -2,7 +2,7 @@ import { html, nothing } from '../vendor/lit.js';
 import { journal } from '../lib/journal.js';
 import { Face } from './face.js';
 
-const LOOKS = [0, 250, 750, 2000]; // ms: an entry is written a moment after the silence
+const LOOKS = [0, 500, 1500]; // ms: an answer may not come at once
 
 /**
  * Beneath the choices after a session: whether anything is kept of it, and two quiet

@@ -77,6 +77,7 @@ var faces = []face{
 		d.press("Stop")
 		d.press("Note how it is")
 		d.press("4")
+		d.await("document.querySelector('check-in-form .where')")
 		d.do("document.querySelectorAll('check-in-form details').forEach((each) => (each.open = true))")
 		d.do("const place = document.querySelector('select'); place.value = 'belly'; place.dispatchEvent(new Event('change'))")
 		d.press("heavy")
@@ -86,8 +87,6 @@ var faces = []face{
 	{"asked", func(t testing.TB, h *house, as size) *device {
 		h.turnOn(t)
 		d := h.open(t, "/#before/quick-words", as)
-		d.await("document.querySelector('.choosing')")
-		d.mountCheckIn("quick-words")
 		d.press("Note how it is now, if you like")
 		return d
 	}},

@@ -25,7 +25,7 @@ const later = {
 /** The faces an address leads to. */
 const addressed = ['before', 'scripts', 'settings', 'journal'];
 
-const sheets = ['before', 'figure', 'breath', 'tools', 'session', 'check-in', 'journal', 'pictures'];
+const sheets = ['before', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'check-in', 'journal', 'pictures'];
 
 const PAINTED = 50; // ms for the first view, also in a hidden window, which paints nothing
 const UNDRESSED = 1000; // ms a face waits for its looks at the most

@@ -129,6 +129,7 @@ func TestR11BeyondTwentyMinutesIsAskedFor(t *testing.T) {
 func TestR12PostureIsFree(t *testing.T) {
 	t.Parallel()
 	d := newHouse(t).open(t, "/", phone)
+	d.do("watch.here().wishes.keep({voice: 'words'})") // no voice is made ready for each of them
 	for _, script := range []string{"feet-first", "easy-starter", "grounding"} {
 		d.do(fmt.Sprintf("location.hash = 'before/%s'", script))
 		d.await(fmt.Sprintf("document.querySelector('before-face')?.script === %q", script))

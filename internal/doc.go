@@ -81,5 +81,6 @@
 //	journal, entry                       what was practised, for oneself; one session in it
 //	check-in, sensation, feeling         how someone says they are, before or after; a word for a region; a word for themselves
 //	mark                                 an entry in a picture of many
+//	in turn, lit                         choices offered to one key, one after another; the one that a press takes
 //	hand-over, coming                    the silence between two devices that sound; who has been chosen to be next
 package internal

@@ -1,4 +1,4 @@
-import { listenForKeys } from './lib/keys.js';
+import { Keys } from './lib/keys.js';
 import { languageFor, speak } from './lang/languages.js';
 import { load } from './lib/words.js';
 import { Room } from './lib/room.js';
@@ -13,12 +13,13 @@ const asked = new URLSearchParams(location.search);
 const role = /** @type {Role} */ (asked.get('role') ?? 'guide');
 const room = new Room({ role, room: asked.get('room') ?? undefined, name: asked.get('name') ?? undefined });
 const sound = new Sound(room);
-listenForKeys(room, sound, window); // before anything else can be missing
+const keys = new Keys(room, sound, wishes);
+keys.listen(window); // before anything else can be missing
 room.connect();
 
 const library = new Library();
 void library.load();
 const t = await patient(() => load(languageFor(wishes.kept.language)));
-const here = { room, sound, library, wishes, t, role };
+const here = { room, sound, keys, library, wishes, t, role };
 speak(here);
 stillPoint(here);

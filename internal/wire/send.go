@@ -150,10 +150,16 @@ func TransportOf(s *session.State) *Transport {
 		At: ms(t.At), By: s.By, Why: s.Why, Needs: s.Needs}
 }
 
-// SessionOf is what a session practises, on the wire.
+// SessionOf is what a session practises, on the wire, with the anchor that was chosen last.
 func SessionOf(s *session.State) *Session {
+	set := SettingsOf(s.Settings)
+	for _, e := range s.Settings.Edits {
+		if e.Do == timeline.ToAnchor {
+			set.Anchor = e.Anchor
+		}
+	}
 	return &Session{Type: "session", Session: s.ID, Script: s.ScriptID, Title: s.Script.Title, Kind: string(s.Script.Kind),
-		Language: s.Script.Language, Settings: SettingsOf(s.Settings), Aside: s.Aside != nil}
+		Language: s.Script.Language, Settings: set, Aside: s.Aside != nil}
 }
 
 // ms rounds up, so that a time ahead never comes early.

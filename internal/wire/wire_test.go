@@ -217,3 +217,14 @@ func mustMarshal(t *testing.T, v any) []byte {
 	}
 	return b
 }
+
+// Another anchor on the way is the one a device shows.
+func TestSessionHasTheAnchorChosenLast(t *testing.T) {
+	s := practised(t)
+	for _, to := range []script.Anchor{script.Feet, script.Sounds} {
+		s.Settings.Edits = append(s.Settings.Edits, timeline.Edit{At: time.Second, Do: timeline.ToAnchor, Anchor: to}, timeline.Edit{At: time.Second, Do: timeline.Slower})
+		if got := SessionOf(s).Settings.Anchor; got != to {
+			t.Errorf("the anchor is %s, want %s", got, to)
+		}
+	}
+}

@@ -2,6 +2,7 @@ import { html, nothing } from '../vendor/lit.js';
 import { Face } from './face.js';
 import { mayResume } from '../lib/keys.js';
 import { journal } from '../lib/journal.js';
+import { comes } from './fading.js';
 import { agreementOf } from './session-state.js';
 import './after-note.js';
 import './check-in-form.js';
@@ -19,6 +20,11 @@ class AfterFace extends Face {
     /** The entry that is being noted in. @type {import('../protocol.js').Entry | null} */
     this.noting = null;
     this.sorry = '';
+  }
+
+  /** The end comes by itself, a stop does not. */
+  firstUpdated() {
+    if (this.here.room.transport?.state === 'finished') comes(this.querySelector('main'));
   }
 
   /** Being done ends even the last bell, where it rings here. */
@@ -115,10 +121,10 @@ class AfterFace extends Face {
         </h1>
         ${guest ? html`<p>${this.t('after.agree', { name: guest.name || this.t('someone') })}</p>` : nothing}
         <div class="choices">
-          <button @click=${this.done}>${this.t('after.done')}</button>
-          ${back ? html`<button @click=${this.goBack}>${this.t(guest ? 'after.back.agreed' : 'after.back')}</button>` : nothing}
-          ${again ? html`<button @click=${this.again}>${this.t('after.again')}</button>` : nothing}
-          <button @click=${this.ground}>${this.t('after.ground')}</button>
+          <button data-choice="1" @click=${this.done}>${this.t('after.done')}</button>
+          ${back ? html`<button data-choice="1" @click=${this.goBack}>${this.t(guest ? 'after.back.agreed' : 'after.back')}</button>` : nothing}
+          ${again ? html`<button data-choice="1" @click=${this.again}>${this.t('after.again')}</button>` : nothing}
+          <button data-choice="1" @click=${this.ground}>${this.t('after.ground')}</button>
         </div>
         ${room.you?.role === 'guide'
           ? html`<after-note .here=${this.here} session=${this.about} @note=${this.note} @away=${this.leave}></after-note>`

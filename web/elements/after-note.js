@@ -21,6 +21,8 @@ class AfterNote extends Face {
     /** @type {import('../protocol.js').Entry | null} */
     this.entry = null;
     this.sorry = '';
+    /** Something was done here: then what is kept is told, and otherwise it is there to read. */
+    this.acted = false;
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -55,6 +57,7 @@ class AfterNote extends Face {
   }
 
   erase = async () => {
+    this.acted = true;
     try {
       await journal.erase(this.session);
       this.entry = null;
@@ -74,7 +77,7 @@ class AfterNote extends Face {
       ${kept && journal.wants('after')
         ? html`<button class="plain" @click=${() => this.dispatchEvent(new CustomEvent('note', { detail: this.entry }))}>${this.t('kept.note')}</button>`
         : nothing}
-      <p class="quiet" tabindex="-1"><span role="status">${this.sorry || this.t(kept ? 'kept.yes' : 'kept.no')}</span></p>
+      <p class="quiet" tabindex="-1"><span role=${this.acted ? 'status' : nothing}>${this.sorry || this.t(kept ? 'kept.yes' : 'kept.no')}</span></p>
       ${kept ? html`<button class="plain" @click=${this.erase}>${this.t('kept.erase')}</button>` : nothing}
       ${this.known === 'off' ? html`<a class="way" href="#journal" @click=${() => this.dispatchEvent(new CustomEvent('away'))}>${this.t('kept.journal')}</a>` : nothing}
     `;

@@ -237,7 +237,6 @@ export class BeforeFace extends Face {
           ${decisions(this, script)}
           <check-in .here=${this.here} .script=${script.id} when="before"></check-in>
           <div class="more">
-            <check-in .here=${this.here} .script=${script.id}></check-in>
             ${transcript(t, this.text)}
             <take-home .here=${this.here} .script=${script.id} .order=${this.order} .hint=${this.fileHint()}></take-home>
             ${another(t, library.scripts, script)}

@@ -5,6 +5,7 @@ import { LitElement } from '../vendor/lit.js';
  * @typedef {object} Here
  * @property {import('../lib/room.js').Room} room
  * @property {import('../lib/sound.js').Sound} sound
+ * @property {import('../lib/keys.js').Keys} keys
  * @property {import('./library.js').Library} library
  * @property {import('./wishes.js').Wishes} wishes
  * @property {import('../lib/words.js').Words} t

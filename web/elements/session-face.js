@@ -1,19 +1,23 @@
 import { html, nothing } from '../vendor/lit.js';
 import { mayResume, pauseOrResume } from '../lib/keys.js';
+import { Announced } from '../lib/announced.js';
 import { at, breathBlock } from '../lib/timeline.js';
 import { Media } from '../lib/media.js';
 import { Vibration } from '../lib/vibration.js';
 import { Wake } from '../lib/wake.js';
 import { Face } from './face.js';
+import { fading } from './fading.js';
 import { agreementOf, breathOf, guideCue } from './session-state.js';
 import { horizon } from './signs.js';
-import './anchor-choice.js';
 import { figureShapes } from './body-figure.js';
 import './breath-disc.js';
+import './session-choices.js';
 import './session-tools.js';
 import './time-left.js';
 
 const LATE = 8; // ms after an edge, so that the scene is surely the next one
+const STIRRED = 6000; // ms a black screen shows its words after a touch
+const ENDING = 2000; // ms in which the picture fades before the end
 const SETTLED = 20_000; // ms from the beginning, before which a silence explains itself
 const LONGEST = 2 ** 31 - 1; // ms a timer can wait
 
@@ -22,10 +26,21 @@ const LONGEST = 2 ** 31 - 1; // ms a timer can wait
  * lower half of the window to pause. It sleeps between one change and the next.
  */
 class SessionFace extends Face {
+  static properties = { ...Face.properties, told: { state: true }, stirred: { state: true } };
+
+  constructor() {
+    super();
+    /** What a tool has to say. */
+    this.told = '';
+    /** Whether a black screen was touched just now. */
+    this.stirred = false;
+    this.telling = new Announced();
+  }
+
   connectedCallback() {
     super.connectedCallback();
-    const { room, wishes } = this.here;
-    this.media = new Media(room);
+    const { room, wishes, keys } = this.here;
+    this.media = new Media(room, () => keys.press());
     this.vibration = new Vibration(room, () => wishes.kept.vibrate);
     this.wakeful = new Wake();
     this.wakeful.addEventListener('change', this.again);
@@ -40,6 +55,7 @@ class SessionFace extends Face {
     this.wakeful?.close();
     document.removeEventListener('visibilitychange', this.again);
     clearTimeout(this.alarm);
+    clearTimeout(this.stirring);
   }
 
   again = () => this.look();
@@ -48,10 +64,23 @@ class SessionFace extends Face {
 
   pauseOrResume = () => pauseOrResume(this.here.room);
 
+  /** Words come up for a moment where the screen is kept black. */
+  stir = () => {
+    if (this.here.wishes.kept.theme !== 'sound') return;
+    clearTimeout(this.stirring);
+    this.stirred = true;
+    this.stirring = setTimeout(() => (this.stirred = false), STIRRED);
+  };
+
   /** Stopping acts when the finger comes down, and by keyboard when the button is pressed. */
   stop = () => {
     this.here.room.stop();
   };
+
+  /** @param {Map<string, unknown>} changed */
+  update(changed) {
+    fading(this, () => super.update(changed));
+  }
 
   render() {
     const { room, wishes } = this.here;
@@ -60,22 +89,27 @@ class SessionFace extends Face {
     const position = room.position();
     const scene = at(timeline, position);
     const cue = guideCue(timeline, position, scene.section?.from ?? 0);
-    this.wake(Math.min(scene.next, cue.next), position);
+    const ending = timeline.length - ENDING;
+    this.wake(Math.min(scene.next, cue.next, ending > position ? ending : Infinity), position);
     const paused = transport.state === 'paused';
     const stage = this.stageOf(scene, session.kind);
     const display = room.you?.role === 'display';
     const announced = this.announced(scene);
     return html`
       ${figureShapes()}
-      <main class="session" data-stage=${stage} data-state=${transport.state} data-display=${display}>
+      <main class="session" data-stage=${stage} data-state=${transport.state} data-display=${display} data-ending=${position >= ending}
+        data-stirred=${this.stirred || this.beginning} @pointermove=${this.stir}>
         <header class="top">
           <h1 tabindex="-1" class="quiet label" lang=${session.language}>${scene.section?.title || session.title}</h1>
-          ${display || stage !== 'body' ? nothing : html`<anchor-choice .here=${this.here}></anchor-choice>`}
           ${wishes.kept.time ? html`<time-left .here=${this.here}></time-left>` : nothing}
         </header>
-        <div class="stage">${this.middle(stage, scene, paused)} ${this.said(stage, scene)}</div>
+        <div class="stage">
+          ${this.middle(stage, scene, paused)} ${this.said(stage, scene)}
+          ${paused ? html`<session-choices .here=${this.here} .scene=${scene}></session-choices>` : nothing}
+        </div>
         ${room.you?.role === 'guide' && cue.texts.length ? this.cues(cue.texts) : nothing}
-        ${display ? nothing : html`<session-tools .here=${this.here} .scene=${scene}></session-tools>`}
+        ${display ? nothing : html`<session-tools .here=${this.here} .scene=${scene}
+          @told=${(/** @type {CustomEvent<string>} */ event) => (this.told = event.detail)}></session-tools>`}
         ${this.dark(paused)} ${this.halts(paused)}
         <p class="unseen" role="status" lang=${this.tongue(announced, scene)}>${announced}</p>
       </main>
@@ -141,13 +175,16 @@ class SessionFace extends Face {
     const { timeline, session } = this.here.room;
     const language = session?.language ?? '';
     if (!breath || !timeline) return html`<div class="said"><p class="prompt">${this.t('breath.natural')}</p><p class="quiet" lang=${language}>${words}</p></div>`;
-    const cycle = breathOf(breathBlock(timeline, breath.from), breath);
-    const counts = cycle.map((phase) => this.t(`breath.${phase.kind}.n`, { n: Math.round((phase.to - phase.from) / 100) / 10 }));
+    const length = (/** @type {import('../lib/timeline.js').Phase} */ phase) => Math.round((phase.to - phase.from) / 100) / 10;
+    const { still, kept: { numbers } } = this.here.wishes;
+    const cycle = numbers && still ? breathOf(breathBlock(timeline, breath.from), breath) : [];
+    const counts = cycle.map((phase) => this.t(`breath.${phase.kind}.n`, { n: length(phase) })).join(' … ');
     return html`<div class="said">
-      <p class="prompt">${this.t(`breath.${breath.kind}`)}</p>
-      ${this.here.wishes.still || !words
-        ? html`<p class="quiet">${this.here.wishes.still ? counts.join(' … ') : this.t('breath.soft')}</p>`
-        : html`<p class="quiet" lang=${language}>${words}</p>`}
+      <div class="phase">
+        <p class="prompt">${this.t(`breath.${breath.kind}`)}</p>
+        ${numbers && !still ? html`<p class="prompt quiet count">${length(breath)}</p>` : nothing}
+      </div>
+      ${words && !counts ? html`<p class="quiet" lang=${language}>${words}</p>` : html`<p class="quiet">${counts || this.t('breath.soft')}</p>`}
     </div>`;
   }
 
@@ -190,12 +227,11 @@ class SessionFace extends Face {
     return written ? this.here.room.session?.language ?? nothing : nothing;
   }
 
-  /** What a screen reader hears: sections, pause and connection, never a breath. @param {import('../lib/timeline.js').Scene} scene */
+  /** What a screen reader hears: sections, pause, connection and what a tool says, never a breath. @param {import('../lib/timeline.js').Scene} scene */
   announced(scene) {
     const { room } = this.here;
-    if (room.status === 'lost') return this.t('lost');
-    if (room.transport?.state === 'paused') return this.paused();
-    return scene.section?.title ?? '';
+    const urgent = room.status === 'lost' ? this.t('lost') : this.told || (room.transport?.state === 'paused' ? this.paused() : '');
+    return this.telling.next(urgent || (scene.section?.title ?? ''), { matters: urgent !== '', now: performance.now() });
   }
 }
 

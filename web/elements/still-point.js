@@ -12,6 +12,7 @@ import { allowed } from '../lib/storage.js';
 const later = {
   before: () => import('./before-face.js'),
   session: () => import('./session-face.js'),
+  keys: () => import('./keys-face.js'),
   after: () => import('./after-face.js'),
   journal: () => import('./journal-face.js'),
   waiting: () => import('./waiting-face.js'),
@@ -23,9 +24,9 @@ const later = {
 };
 
 /** The faces an address leads to. */
-const addressed = ['before', 'scripts', 'settings', 'journal'];
+const addressed = ['before', 'scripts', 'settings', 'journal', 'keys'];
 
-const sheets = ['before', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'check-in', 'journal', 'pictures'];
+const sheets = ['before', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'check-in', 'journal', 'pictures', 'keys'];
 
 const PAINTED = 50; // ms for the first view, also in a hidden window, which paints nothing
 const UNDRESSED = 1000; // ms a face waits for its looks at the most
@@ -112,6 +113,8 @@ class StillPoint extends Face {
         return html`<journal-face .here=${here} .about=${about}></journal-face>`;
       case 'settings':
         return html`<settings-face .here=${here} .about=${about}></settings-face>`;
+      case 'keys':
+        return html`<keys-face .here=${here}></keys-face>`;
       case 'scripts':
         return html`<shelf-face .here=${here} .kind=${about}></shelf-face>`;
       default:
@@ -138,6 +141,7 @@ class StillPoint extends Face {
     for (const name of names) void this.fetch(name, dressed);
     void patient(async () => (await import('../lang/follow.js')).follow(this.here));
     void patient(async () => new (await import('../lib/night.js')).Night(this.here.room, this.here.wishes));
+    void patient(async () => new (await import('./one-key.js')).OneKey(this.here));
     void patient(async () => this.here.sound.equip(await import('../lib/player.js')));
   }
 

@@ -23,7 +23,7 @@ class WaitingFace extends Face {
           <span role="status">${room.status === 'lost' ? this.t('lost') : this.t('waiting.ready')}</span>
           <span class="quiet">${ready ? ready.title : ''}</span>
         </h1>
-        <button @click=${this.ground}>${this.t('home.ground')}</button>
+        <button data-choice="1" @click=${this.ground}>${this.t('home.ground')}</button>
       </main>
     `;
   }

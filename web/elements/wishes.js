@@ -1,3 +1,4 @@
+import { keyWishes } from '../lib/keys.js';
 import { allowed } from '../lib/storage.js';
 
 /**
@@ -20,6 +21,8 @@ const LAST = 'stillpoint.last';
  * @property {string} voice who speaks: a voice's id, `browser` or `words`; '' for whoever says the most
  * @property {import('../lib/night.js').Hours} night when it is to be quieter
  * @property {boolean} vibrate feel each phase of a breath
+ * @property {import('../lib/keys.js').KeyWishes} keys what keys are for
+ * @property {boolean} numbers show how long each phase of a breath is
  */
 
 /** @type {readonly Theme[]} */
@@ -36,6 +39,8 @@ const unspoken = () => ({
   voice: '',
   night: { on: false, from: '21:00', to: '07:00' },
   vibrate: false,
+  keys: keyWishes(null),
+  numbers: true,
 });
 
 /** Dispatches 'change' when a wish changes, in this window or another. */
@@ -78,6 +83,8 @@ export class Wishes extends EventTarget {
       if (typeof found.voice === 'string') kept.voice = found.voice.slice(0, 100);
       kept.night = hoursOf(found.night, kept.night);
       kept.vibrate = found.vibrate === true;
+      kept.keys = keyWishes(found.keys);
+      kept.numbers = found.numbers !== false;
     } catch {
       // Storage may be forbidden or spoilt; the defaults are a good place to be.
     }

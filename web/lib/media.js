@@ -10,10 +10,14 @@
 
 const ARTIST = 'Stillpoint';
 
-/** No seeking among them: where a session is, is the room's to say. @type {Record<string, (room: Pick<Room, 'do'>) => unknown>} */
+/**
+ * No seeking among them: where a session is, is the room's to say. Going on and pausing is what
+ * any pedal's key does; a button that is behind what happened does nothing.
+ * @type {Record<string, (room: Pick<Room, 'do' | 'transport'>, press: () => void) => unknown>}
+ */
 const actions = {
-  play: (room) => room.do('resume'),
-  pause: (room) => room.do('pause'),
+  play: ({ transport }, press) => transport?.state === 'paused' && press(),
+  pause: ({ transport }, press) => transport?.state === 'playing' && press(),
   stop: (room) => room.do('stop'),
   previoustrack: (room) => room.do('previous'),
   nexttrack: (room) => room.do('next'),
@@ -22,6 +26,7 @@ const actions = {
 export class Media {
   #panel;
   #room;
+  #press;
   #Metadata;
   #shown = false;
   #title = '';
@@ -30,11 +35,13 @@ export class Media {
 
   /**
    * @param {EventTarget & Pick<Room, 'do' | 'sound' | 'you' | 'transport' | 'timeline' | 'session' | 'position'>} room
+   * @param {() => void} press what any pedal's key does
    * @param {Panel} [panel] none where the browser has none
    * @param {new (init: MediaMetadataInit) => MediaMetadata} [Metadata]
    */
-  constructor(room, panel = globalThis.navigator?.mediaSession, Metadata = globalThis.MediaMetadata) {
+  constructor(room, press, panel = globalThis.navigator?.mediaSession, Metadata = globalThis.MediaMetadata) {
     this.#room = room;
+    this.#press = press;
     this.#panel = panel;
     this.#Metadata = Metadata;
     room.addEventListener('change', this.#look);
@@ -80,7 +87,7 @@ export class Media {
   #listen(wanted) {
     for (const [name, act] of Object.entries(actions)) {
       try {
-        this.#panel?.setActionHandler(/** @type {MediaSessionAction} */ (name), wanted ? () => void act(this.#room) : null);
+        this.#panel?.setActionHandler(/** @type {MediaSessionAction} */ (name), wanted ? () => void act(this.#room, this.#press) : null);
       } catch {
         // A browser that does not know this button works without it.
       }

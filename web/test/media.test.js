@@ -24,16 +24,18 @@ beforeEach(() => {
   };
 });
 
-const follow = () => new Media(room, panel, class { constructor(init) { Object.assign(this, init); } });
+const follow = () => new Media(room, () => asked.push('press'), panel, class { constructor(init) { Object.assign(this, init); } });
 
 test('media: headset buttons ask the room while this device sounds', () => {
   Object.assign(room, loaded('playing'));
   follow();
   assert.deepEqual(shown(), ['Feet first', 'playing', 5]);
   for (const name of ['play', 'stop', 'pause', 'previoustrack', 'nexttrack']) panel.handlers[name]();
-  assert.deepEqual(asked, ['resume', 'stop', 'pause', 'previous', 'next']);
+  assert.deepEqual(asked.splice(0), ['stop', 'press', 'previous', 'next']);
   tell({ transport: loaded('paused').transport });
   assert.deepEqual(shown(), ['Feet first', 'paused', 5]);
+  for (const name of ['pause', 'play']) panel.handlers[name]();
+  assert.deepEqual(asked, ['press'], 'a button that is behind does nothing');
 });
 
 test('media: they are let go with the sound, and taken up with it', () => {
@@ -77,7 +79,7 @@ test('media: another device, no sound at all, nothing loaded: nothing is touched
 
 test('media: a browser without it does no harm', () => {
   Object.assign(room, loaded('playing'));
-  new Media(room, undefined).close();
+  new Media(room, () => {}, undefined).close();
   delete panel.setPositionState;
   follow().close();
 });

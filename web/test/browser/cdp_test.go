@@ -33,6 +33,7 @@ var (
 	escape   = key{"Escape", "Escape", "", 27}
 	pageDown = key{"PageDown", "PageDown", "", 34}
 	keyB     = key{"b", "KeyB", "b", 66}
+	keyF9    = key{"F9", "F9", "", 120}
 )
 
 // strike presses a key and lets it go.

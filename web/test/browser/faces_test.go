@@ -40,6 +40,13 @@ var faces = []face{
 	}},
 	{"scripts", func(t testing.TB, h *house, as size) *device { return h.open(t, "/#scripts", as) }},
 	{"before", func(t testing.TB, h *house, as size) *device { return h.open(t, "/#before/feet-first", as) }},
+	{"keys", func(t testing.TB, h *house, as size) *device {
+		d := h.open(t, "/#keys", as)
+		d.press("A key to skip")
+		d.strike(keyB)
+		d.sees("B: skips this place")
+		return d
+	}},
 	{"choosing", func(t testing.TB, _ *house, as size) *device {
 		d := newHouseWith(t, newComputerVoice(t).folder).open(t, "/#before/longer-exhale", as)
 		d.press("Voice and sound")
@@ -127,7 +134,8 @@ func (d *device) wear(theme string) {
 	d.await(`(() => {
 		const fading = document.getAnimations().filter((a) => a instanceof CSSTransition);
 		fading.forEach((a) => a.finish());
-		return fading.length === 0;
+		const words = [...document.querySelectorAll('.said')].flatMap((said) => said.getAnimations());
+		return fading.length + words.length === 0 && !document.querySelector('.leaving');
 	})()`)
 }
 

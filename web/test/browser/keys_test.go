@@ -10,7 +10,7 @@ func TestKeysWhereverTheFocusIs(t *testing.T) {
 	t.Parallel()
 	d := newHouse(t).open(t, "/", desk)
 	d.running("quick-breath")
-	for _, focus := range []string{"Stay here", "Pause", "Stop", ""} {
+	for _, focus := range []string{"Easier", "More", "Pause", "Stop", ""} {
 		d.focus(focus)
 		d.strike(space)
 		d.await("watch.state() === 'paused'")
@@ -100,4 +100,68 @@ func TestStartledDoublePress(t *testing.T) {
 	d.strike(space)
 	d.thinksAgain()
 	d.await("watch.state() === 'paused'")
+}
+
+// A key is taught by pressing it, is kept in this browser, and is forgotten again.
+func TestKeysAreTaught(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	d := h.open(t, "/#keys", phone)
+	d.await("watch.face() === 'keys' && watch.find('A key to stop')")
+	d.strike(pageDown)
+	d.sees("Page Down: pauses, and goes on")
+	d.strike(keyF9)
+	d.sees("F9: nothing yet")
+
+	d.press("A key to stop")
+	d.sees("Press the key you would like")
+	for _, k := range []key{escape, tab} { // these stay what they are
+		d.strike(k)
+	}
+	d.strike(keyF9)
+	d.sees("F9: stops")
+	d.press("A key to skip")
+	d.strike(keyB)
+	d.sees("B: skips this place")
+	if kept := ask[string](d, "JSON.stringify(watch.here().wishes.kept.keys.learnt)"); kept != `{"F9":"stop","b":"next"}` {
+		t.Errorf("kept %s", kept)
+	}
+
+	d.visit("/?again#keys")
+	d.await("document.querySelectorAll('.keys li').length === 2")
+	d.running("quick-body")
+	d.await("watch.here().keys.also")
+	d.do("watch.was = watch.room().timeline.rev")
+	d.strike(keyB)
+	d.await("watch.room().timeline.rev > watch.was")
+	d.strike(keyF9)
+	d.await("watch.face() === 'after'")
+
+	d.do("watch.here().room.session && document.querySelector('after-face').done(); location.hash = 'keys'")
+	d.await("watch.face() === 'keys' && document.querySelectorAll('.keys li').length === 2")
+	d.do("document.querySelector('.keys li button').click()")
+	d.await("document.querySelectorAll('.keys li').length === 1")
+	d.strike(keyF9)
+	d.sees("F9: nothing yet")
+}
+
+// Single letters can be turned off, and more of them on.
+func TestLettersAreAChoice(t *testing.T) {
+	t.Parallel()
+	d := newHouse(t).open(t, "/#keys", desk)
+	d.await("watch.find('More letters')")
+	d.press("B and full stop pause")
+	d.await("!watch.here().wishes.kept.keys.letters && !watch.find('More letters')")
+	d.strike(keyB)
+	d.sees("B: nothing yet")
+	d.press("B and full stop pause")
+	d.press("More letters")
+	d.await("watch.here().wishes.kept.keys.more")
+	d.running("quick-breath")
+	d.await("watch.here().keys.also")
+	d.do("watch.was = watch.room().timeline.rev")
+	d.strike(key{"l", "KeyL", "l", 76})
+	d.await("watch.room().timeline.rev > watch.was")
+	d.strike(key{"g", "KeyG", "g", 71})
+	d.await("watch.room().session.kind === 'grounding' && watch.room().session.aside")
 }

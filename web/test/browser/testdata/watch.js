@@ -80,6 +80,10 @@ globalThis.watch = (() => {
     face: () => document.body?.dataset.face ?? '',
     state: () => here()?.room.transport?.state ?? '',
     prompt: () => document.querySelector('.said .prompt')?.innerText.trim() ?? '',
+    scan: () => document.querySelector('body-figure')?.present.join() ?? '',
+    tools: () => [...document.querySelectorAll('.tools button')].filter(inSight).map(words).join(' '),
+    // Whether a session keeps its screen black.
+    dark: () => [...document.querySelectorAll('.stage, .top, session-tools, .surface')].every((part) => Number(getComputedStyle(part).opacity) < 0.01),
     // The thing to press that is called so, by its words or their beginning.
     find(name) {
       const all = [...document.querySelectorAll('button, a[href], summary, label')].filter(inSight);

@@ -1,0 +1,102 @@
+package browser
+
+import (
+	_ "embed"
+	"math"
+	"strings"
+	"testing"
+	"time"
+)
+
+//go:embed testdata/reader.js
+var reader string
+
+const (
+	minute   = time.Minute
+	apartSay = 20_000.0 // ms between two things a screen reader is told
+	withIt   = 200.0    // ms between a sound and its words on the page
+)
+
+// A minute with short sections, words and many breaths.
+var busyMinute = "title: Busy minute\nlanguage: en\nkind: breathing\n" + strings.Repeat(`
+# Arriving
+You might look around slowly, and find something green. [3 fixed]
+# Words
+Perhaps there is something near, or something far. [2 fixed]
+# Breath
+[breathe starter_3_4, 2 times]
+`, 4)
+
+// told is what a screen reader was told, when (ms), and how urgently.
+type told struct {
+	At                float64
+	Words, How, State string
+}
+
+// A real minute of two sessions. Whatever is sounded stands on the page at that
+// time, and a screen reader is told something now and then, never each breath. A
+// stop is told once, at once.
+func TestAMinuteOfASession(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.writes(t, "busy-minute", busyMinute)
+	windows := map[string]*device{"busy-minute": h.open(t, "/?room=one", phone), "feet-first": h.open(t, "/?room=two", desk)}
+	for script, d := range windows {
+		d.do("await watch.room().do('load', {script: '" + script + "'}); await watch.room().do('start')")
+		d.await("watch.face() === 'session'")
+		d.do(reader)
+	}
+	time.Sleep(minute) // real time is the measure here
+	if names := ask[int](windows["busy-minute"], "watch.reader.told.length"); names < 2 {
+		t.Errorf("of 12 sections a screen reader was told %d", names)
+	}
+	for script, d := range windows {
+		d.checkTold()
+		d.checkWords(script)
+		d.checkStopTold()
+	}
+}
+
+// checkTold checks how often a screen reader was told something in a running session.
+func (d *device) checkTold() {
+	d.t.Helper()
+	heard := ask[[]told](d, "watch.reader.told")
+	for i, each := range heard {
+		if i > 0 && each.At-heard[i-1].At < apartSay {
+			d.t.Errorf("%q was told %.1f s after %q", each.Words, (each.At-heard[i-1].At)/1000, heard[i-1].Words)
+		}
+	}
+}
+
+// checkWords checks that what was sounded stood on the page when it was.
+func (d *device) checkWords(script string) {
+	d.t.Helper()
+	type shown struct {
+		Words    string
+		At, Late float64
+	}
+	worst, all := 0.0, ask[[]shown](d, `watch.reader.late(0, watch.room().position() - 1000, {inhale: 'In', exhale: 'Out, softly'})`)
+	for _, each := range all {
+		worst = max(worst, math.Abs(each.Late))
+		if math.Abs(each.Late) > withIt {
+			d.t.Errorf("%s: %q was on the page %.0f ms from its sound at %.1f s", script, each.Words, each.Late, each.At/1000)
+		}
+	}
+	if len(all) < 3 {
+		d.t.Errorf("%s: in a minute %d sounds had words", script, len(all))
+	}
+	d.t.Logf("%s: %d sounds, their words at most %.0f ms away", script, len(all), worst)
+}
+
+// checkStopTold stops, and checks that this is told once and with urgency.
+func (d *device) checkStopTold() {
+	d.t.Helper()
+	d.do("watch.reader.told.length = 0")
+	d.press("Stop")
+	d.await("watch.face() === 'after'")
+	d.staysQuiet()
+	heard := ask[[]told](d, "watch.reader.told")
+	if len(heard) != 1 || heard[0].How != "assertive" || heard[0].Words != "It is quiet now." {
+		d.t.Errorf("after a stop a screen reader was told %+v", heard)
+	}
+}

@@ -2,8 +2,11 @@ package audio
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"testing"
 	"time"
@@ -98,6 +101,47 @@ func TestMP3IsTheTrack(t *testing.T) {
 			t.Errorf("%s: %d bytes, want %d, or they differ", name, len(file), len(want))
 		}
 	}
+}
+
+// A copy is what stands behind the tags of the file, as long as was said, and comes
+// second by second.
+func TestACopyIsTheFileWithoutItsTags(t *testing.T) {
+	t.Parallel()
+	s := quiet().Bell(80)
+	file := written(t, s, MP3, tagged)
+	var copied pieces
+	if err := s.Copy(t.Context(), &copied, func(int, int) {}); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(copied.all, file[10+safe(file[6:]):]) || len(copied.all) != s.CopySize() {
+		t.Errorf("%d bytes, said to be %d, or they differ", len(copied.all), s.CopySize())
+	}
+	if seconds := int(length(s.Frames()).Seconds()); copied.n < seconds || copied.longest > copySecond {
+		t.Errorf("%d seconds came in %d pieces, the longest %d bytes", seconds, copied.n, copied.longest)
+	}
+	if aMinute := 60 * copySecond; aMinute > 1_000_000 {
+		t.Errorf("a minute is %d bytes", aMinute)
+	}
+}
+
+func TestACopyEndsWhenNobodyWantsIt(t *testing.T) {
+	ctx, leave := context.WithCancel(t.Context())
+	err := speaking().Score(crowded(), Even()).Copy(ctx, io.Discard, func(int, int) { leave() })
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+}
+
+// pieces is what was written, and in how many pieces.
+type pieces struct {
+	all        []byte
+	n, longest int
+}
+
+func (p *pieces) Write(b []byte) (int, error) {
+	p.all = append(p.all, b...)
+	p.n, p.longest = p.n+1, max(p.longest, len(b))
+	return len(b), nil
 }
 
 func TestThreeLetters(t *testing.T) {

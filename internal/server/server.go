@@ -41,6 +41,7 @@ type Config struct {
 const (
 	maxSockets = 128 // open WebSockets in all
 	maxTracks  = 16  // tracks being read at the same time
+	maxCopies  = 1   // copies of a track being made at the same time
 	maxPrepare = 2   // voices being made ready at a page's wish at the same time
 	maxHeader  = 16 << 10
 	maxBody    = 32 << 10
@@ -51,6 +52,7 @@ type Server struct {
 	Config
 	sockets  chan struct{} // a place for each open socket
 	tracks   chan struct{}
+	copies   chan struct{}
 	prepares chan struct{}
 	files    *files
 	scores   scores
@@ -66,7 +68,8 @@ func New(c Config) *Server {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{Config: c, sockets: make(chan struct{}, maxSockets), tracks: make(chan struct{}, maxTracks), prepares: make(chan struct{}, maxPrepare)}
+	s := &Server{Config: c, sockets: make(chan struct{}, maxSockets), tracks: make(chan struct{}, maxTracks),
+		copies: make(chan struct{}, maxCopies), prepares: make(chan struct{}, maxPrepare)}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.files = &files{log: c.Log, ctx: s.ctx}
 	return s
@@ -83,6 +86,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("POST /api/sessions", s.newSession)
 	mux.HandleFunc("GET /api/sessions/{id}", s.session)
 	mux.HandleFunc("GET /api/sessions/{id}/track.wav", s.track)
+	mux.HandleFunc("GET /api/sessions/{id}/track.mp3", s.copy)
 	mux.HandleFunc("GET /api/bell.wav", s.bell)
 	mux.HandleFunc("GET /api/voices", s.voices)
 	mux.HandleFunc("POST /api/voices/prepare", s.prepareVoice)

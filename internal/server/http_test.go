@@ -3,9 +3,12 @@ package server
 import (
 	"encoding/json"
 	"fmt"
+	"net/http/httptest"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"testing/synctest"
 )
 
@@ -117,6 +120,30 @@ func TestTrack(t *testing.T) {
 			t.Errorf("the bell: %d, %d bytes", got, len(bell))
 		}
 	})
+}
+
+// What a page is made of is told in one piece: another content is another tag.
+func TestShell(t *testing.T) {
+	tags := map[string]bool{}
+	for _, content := range []string{"export {}", "export default 1"} {
+		s := New(Config{Address: address, Voices: silent(t), Web: fstest.MapFS{"index.html": {}, "app.js": {Data: []byte(content)}, "lang/en.json": {}}})
+		w := httptest.NewRecorder()
+		s.shell(w, nil)
+		var told struct {
+			Tag   string
+			Files []string
+		}
+		if err := json.Unmarshal(w.Body.Bytes(), &told); err != nil {
+			t.Fatal(err)
+		}
+		if want := []string{"/app.js", "/", "/lang/en.json"}; !slices.Equal(told.Files, want) {
+			t.Errorf("%q, want %q", told.Files, want)
+		}
+		tags[told.Tag] = true
+	}
+	if len(tags) != 2 || tags[""] {
+		t.Errorf("tags %v", tags)
+	}
 }
 
 // The copy of a track is compressed, as long as it says, and made for one reader at a time.

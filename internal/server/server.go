@@ -55,6 +55,7 @@ type Server struct {
 	copies   chan struct{}
 	prepares chan struct{}
 	files    *files
+	tags     map[string]string // of the files of the page, by name
 	scores   scores
 	stop     context.CancelFunc
 	ctx      context.Context
@@ -71,6 +72,7 @@ func New(c Config) *Server {
 	s := &Server{Config: c, sockets: make(chan struct{}, maxSockets), tracks: make(chan struct{}, maxTracks),
 		copies: make(chan struct{}, maxCopies), prepares: make(chan struct{}, maxPrepare)}
 	s.ctx, s.stop = context.WithCancel(context.Background())
+	s.tags = tagsOf(c.Web)
 	s.files = &files{log: c.Log, ctx: s.ctx}
 	return s
 }
@@ -95,6 +97,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /api/files/{id}", s.fileLook)
 	mux.HandleFunc("GET /api/files/{id}/{name}", s.fileSound)
 	mux.HandleFunc("DELETE /api/files/{id}", s.fileGone)
+	mux.HandleFunc("GET /shell.json", s.shell)
 	mux.Handle("GET /", s.static())
 	return s.guard(mux)
 }

@@ -122,6 +122,8 @@ class StillPoint extends Face {
     for (const name of names) void this.fetch(name, dressed);
     void patient(async () => new (await import('../lib/night.js')).Night(this.here.room, this.here.wishes));
     void patient(async () => this.here.sound.equip(await import('../lib/player.js')));
+    void patient(() => import('../lib/installing.js'));
+    void patient(async () => (await import('../lib/shell.js')).keepShell());
   }
 
   /** @param {string} name @param {Promise<unknown>} dressed */

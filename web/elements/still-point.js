@@ -122,6 +122,7 @@ class StillPoint extends Face {
     for (const name of names) void this.fetch(name, dressed);
     void patient(async () => new (await import('../lib/night.js')).Night(this.here.room, this.here.wishes));
     void patient(async () => this.here.sound.equip(await import('../lib/player.js')));
+    void patient(async () => new (await import('../lib/standin.js')).StandIn(this.here.room));
     void patient(() => import('../lib/installing.js'));
     void patient(async () => (await import('../lib/shell.js')).keepShell());
   }

@@ -15,11 +15,12 @@ const later = {
   after: () => import('./after-face.js'),
   waiting: () => import('./waiting-face.js'),
   scripts: () => import('./shelf-face.js'),
+  gone: () => import('./gone-face.js'),
   corner: () => import('./quiet-corner.js'),
   note: () => import('./safety-note.js'),
 };
 
-const sheets = ['before', 'figure', 'breath', 'tools', 'session'];
+const sheets = ['before', 'figure', 'breath', 'tools', 'session', 'gone'];
 
 const PAINTED = 50; // ms for the first view, also in a hidden window, which paints nothing
 const UNDRESSED = 1000; // ms a face waits for its looks at the most
@@ -59,10 +60,11 @@ class StillPoint extends Face {
 
   /** @returns {[string, string]} the face and what it is about */
   where() {
-    const { transport, session, you } = this.here.room;
+    const { transport, session, you, status, standIn } = this.here.room;
     if (running(transport)) return ['session', ''];
     const ended = transport?.state === 'stopped' || transport?.state === 'finished';
     if (ended && session && this.tab?.getItem(SEEN) === session.session) return ['after', ''];
+    if (status === 'lost' && !you && standIn && this.ready.has('gone')) return ['gone', ''];
     if ((you?.role ?? this.here.role) !== 'guide') return ['waiting', ''];
     const [face, about = ''] = address().split('/');
     return face === 'before' || face === 'scripts' ? [face, about] : ['home', ''];
@@ -96,6 +98,8 @@ class StillPoint extends Face {
         return html`<waiting-face .here=${here}></waiting-face>`;
       case 'before':
         return html`<before-face .here=${here} .script=${about}></before-face>`;
+      case 'gone':
+        return html`<gone-face .here=${here}></gone-face>`;
       case 'scripts':
         return html`<shelf-face .here=${here} .kind=${about}></shelf-face>`;
       default:

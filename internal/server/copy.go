@@ -11,7 +11,8 @@ import (
 
 // copy serves a session's sound once more, compressed, for the browser to keep in
 // case this server goes. It comes while it is made, ends when the reader leaves, and
-// never takes more than half of one core from what sounds meanwhile.
+// never takes more than half of one core from what sounds meanwhile. Another waits
+// its turn for a while: a browser asks for the next as it leaves the one before.
 func (s *Server) copy(w http.ResponseWriter, r *http.Request) {
 	score, ok := s.scored(w, r)
 	if !ok {
@@ -20,7 +21,9 @@ func (s *Server) copy(w http.ResponseWriter, r *http.Request) {
 	select {
 	case s.copies <- struct{}{}:
 		defer func() { <-s.copies }()
-	default:
+	case <-r.Context().Done():
+		return
+	case <-time.After(turnWithin):
 		refuse(w, http.StatusServiceUnavailable, "full", "A copy is being made already. You might ask again in a moment.")
 		return
 	}
@@ -35,6 +38,9 @@ func (s *Server) copy(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 }
+
+// turnWithin is how long a copy may wait for its turn.
+const turnWithin = 10 * time.Second
 
 // resting is a rest after each second of sound, as long as the work before it.
 func resting(since time.Time) func(done, of int) {

@@ -32,7 +32,7 @@ class GoneFace extends Face {
       </header>
       <main class="gone">
         <div>
-          <h1 tabindex="-1" role="status">${this.t('gone.title')}</h1>
+          <h1 tabindex="-1"><span role="status">${this.t('gone.title')}</span></h1>
           <p class="quiet">${this.t('gone.what')}</p>
         </div>
         <section aria-labelledby="gone-back">

@@ -23,14 +23,15 @@ class LostLine extends Face {
   }
 
   words() {
-    const { room, sound } = this.here;
-    if (room.status === 'lost') return `${this.t('lost')} ${sound.from === 'me' ? this.sound() : ''}`.trim();
+    const { room } = this.here;
+    if (room.status === 'lost') return `${this.t('lost')} ${this.sound()}`.trim();
     return room.standIn?.apart && room.transport?.state === 'paused' ? this.t('gone.apart') : '';
   }
 
-  /** How far what sounds here goes on by itself. */
+  /** How far what sounds here goes on by itself; '' where nothing does. */
   sound() {
     const { room, sound } = this.here;
+    if (!room.sound || room.sound !== room.you?.id) return '';
     if (sound.reach === Infinity) return this.t('gone.whole');
     const minutes = Math.floor((sound.reach - room.position()) / MINUTE);
     return minutes >= 1 ? this.t('gone.until', { n: minutes }) : this.t('gone.soundless');

@@ -48,6 +48,7 @@ var faces = []face{
 	{"lost", func(t testing.TB, h *house, as size) *device {
 		d := inSession("quick-body")(t, h, as)
 		d.alone = true
+		d.kept()
 		h.kill()
 		d.sees(notConnected)
 		return d
@@ -55,6 +56,7 @@ var faces = []face{
 	{"apart", func(t testing.TB, h *house, as size) *device {
 		d := inSession("quick-breath")(t, h, as)
 		d.alone = true
+		d.kept()
 		h.kill()
 		h.again(t)
 		d.awaitWithin("watch.reads('Stillpoint was started anew')", rejoined)

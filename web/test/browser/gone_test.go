@@ -82,7 +82,7 @@ func TestAServerThatDoesNotKnowTheSession(t *testing.T) {
 	d.sees(notConnected)
 	h.again(t)
 	d.awaitWithin("watch.room().status === 'live'", rejoined)
-	d.sees("Stillpoint was started anew and does not know this session.")
+	d.sees("Stillpoint was started anew. This session is kept in this window.")
 	d.await("watch.state() === 'paused'")
 	d.press("Resume")
 	d.playing()

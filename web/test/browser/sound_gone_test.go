@@ -57,7 +57,7 @@ func TestTheSoundGoesOnAndComesBack(t *testing.T) {
 	for n := 0; n < tries && !(there && back); n++ {
 		there = d.crosses(ear, track, 8*time.Second, func() { d.house.freeze(t) }) || there
 		d.playsCopy(true)
-		d.sees("Not connected. You can still pause and stop. The sound goes on by itself to the end.")
+		d.sees("Not connected. You can still pause and stop. The sound goes on.")
 		back = d.crosses(ear, track, 8*time.Second, func() { d.house.thaw(t) }) || back
 		d.playsCopy(false)
 		d.await("watch.room().status === 'live' && watch.state() === 'playing'")

@@ -21,14 +21,15 @@ import (
 	"stillpoint/sounds"
 )
 
-// spoken is the built-in English scripts and what each may say.
+// spoken is the built-in English scripts and what each may say, and what all that are
+// composed may.
 func spoken(t *testing.T) map[string][]string {
 	t.Helper()
 	lib, err := library.Open("")
 	if err != nil {
 		t.Fatal(err)
 	}
-	texts := map[string][]string{}
+	texts := map[string][]string{"breathe": library.ComposedTexts("en")}
 	for _, e := range lib.All() {
 		if said := voice.Texts(e.Script); len(said) > 0 && e.Script.Language == "en" {
 			texts[e.ID] = said

@@ -31,10 +31,14 @@ const MaxFiles = 500
 type Entry struct {
 	ID     string
 	Own    bool           // from the person's folder
+	Made   bool           // kept there by Keep
 	File   string         // the path, or the built-in's file name
 	Script *script.Script // nil when there are faults
 	Faults script.Faults
 }
+
+// name is the name of the entry's file in its folder.
+func (e Entry) name() string { return filepath.Base(e.File) }
 
 // Library holds what was found at the last look. Safe for concurrent use.
 type Library struct {
@@ -94,8 +98,12 @@ func (e *Unknown) Error() string {
 	return fmt.Sprintf("there is no script “%.60s”. Perhaps: %s", e.ID, strings.Join(e.Near, ", "))
 }
 
-// Find is the entry with an id; its error is *Unknown.
+// Find is the entry with an id, one of the list or composed of the id itself; its
+// error is *Unknown.
 func (l *Library) Find(id string) (Entry, error) {
+	if e, ok := compose(id); ok {
+		return e, nil
+	}
 	all := l.All()
 	ids := make([]string, len(all))
 	for i, e := range all {
@@ -159,6 +167,7 @@ func scan(files fs.FS, folder string, own bool) ([]Entry, error) {
 			e.Faults = script.Faults{{File: f.Name(), Line: 1, What: "this file could not be read", Try: "looking at its permissions"}}
 		} else {
 			e.Script, e.Faults = Parse(f.Name(), text)
+			e.Made = own && strings.HasPrefix(text, made)
 		}
 		e.ID = free(slug(f.Name()), entries)
 		entries = append(entries, e)

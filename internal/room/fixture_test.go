@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"stillpoint/internal/library"
 	"stillpoint/internal/script"
 	"stillpoint/internal/session"
 	"stillpoint/internal/timeline"
@@ -74,6 +75,13 @@ func long() string {
 func page(id string) (*script.Script, error) {
 	texts := map[string]string{"short": short, "waiting": waiting, "long": long(), "grounding": calm}
 	text, ok := texts[id]
+	if strings.HasPrefix(id, "breathe:") {
+		lib, err := library.Open("")
+		if err != nil {
+			return nil, err
+		}
+		return lib.Script(id)
+	}
 	if !ok {
 		return nil, fmt.Errorf("There is no script “%s”.", id)
 	}

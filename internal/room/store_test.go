@@ -56,6 +56,28 @@ func TestAnyNodeExecutesAnyCommand(t *testing.T) {
 	})
 }
 
+// TestAComposedSessionIsRebuilt: its id is all that a record needs of it, its pace
+// and what was asked for on the way included.
+func TestAComposedSessionIsRebuilt(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		a, b, _ := two(t)
+		guide, other := join(t, a, session.Guide), join(t, b, session.Guide)
+		go drain(guide)
+		go drain(other)
+		begin(t, guide, "breathe:from own to 6 a minute over 9 min, out longer")
+		time.Sleep(session.LeadIn + 80*time.Second)
+		do(t, guide, session.Command{Do: session.Pace, To: "hold"})
+		do(t, other, session.Command{Do: session.Pause})
+		here, there := a.State(), b.State()
+		if there.ScriptID != here.ScriptID || score(there.Timeline) != score(here.Timeline) || there.Transport.State != transport.Paused {
+			t.Errorf("%s at %v, %v", there.ScriptID, there.Transport, here.Transport)
+		}
+		if there.Script.Title != "From your own pace to 6 a minute" || len(there.Settings.Edits) != 1 {
+			t.Errorf("%s, %v", there.Script.Title, there.Settings)
+		}
+	})
+}
+
 func TestRevisionsOnlyGrowWhateverOthersDid(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		a, b, store := two(t)

@@ -19,6 +19,11 @@ const (
 	// panic and, in epilepsy, seizures.
 	minBreath = 3 * time.Second
 
+	// Never slower than 3 a minute, a little below the slowest pattern of the
+	// reference table (4_7_8, 3.2): beyond it a breath is a feat, and most people
+	// breathe too much to reach it.
+	maxBreath = 20 * time.Second
+
 	// 4.5 a minute is the slowest step of resonance breathing; a resting breath
 	// is at most about 20.
 	minRate = 4.5
@@ -53,10 +58,31 @@ func secondsPattern(text string) (Pattern, *problem) {
 		}
 	}
 	pattern.ID = strings.Join(names, "-")
-	if pattern.Length() < minBreath {
-		return Pattern{}, troubled("4-6", "the breath %s is faster than %d a minute, and fast breathing is never offered", quoted(text), maxRate)
+	if p := breathWithin(text, pattern); p != nil {
+		return Pattern{}, p
 	}
 	return withCare(pattern), nil
+}
+
+// breathWithin says whether a whole breath is neither fast nor a feat. Held it is
+// for no longer than it moves: box breathing, held for half of it, is the most that
+// the reference table has, and it warns of timed maximal holds.
+func breathWithin(text string, b Pattern) *problem {
+	held := time.Duration(0)
+	for _, ph := range b.Phases {
+		if ph.Kind == Hold || ph.Kind == Rest {
+			held += ph.Length
+		}
+	}
+	switch {
+	case b.Length() < minBreath:
+		return troubled("4-6", "the breath %s is faster than %d a minute, and fast breathing is never offered", quoted(text), maxRate)
+	case b.Length() > maxBreath:
+		return troubled("4-6", "the breath %s is slower than %d a minute", quoted(text), time.Minute/maxBreath)
+	case held > b.Length()/2:
+		return troubled("4-4-4-4, or shorter holds", "the breath %s is held for longer than it moves", quoted(text))
+	}
+	return nil
 }
 
 // phaseLengths are the four lengths of a breath written in seconds.

@@ -10,6 +10,19 @@ import (
 
 const breatheTry = "[breathe extend_4_6 for 2 min], [breathe 4-0-6-0, 6 times] or [breathe from 10 to 6 a minute over 3 min]"
 
+// ParseBreathe reads what a breathe direction says after its word, as Parse would.
+// The error is Faults, with name before each.
+func ParseBreathe(name, text string) (Breathe, error) {
+	if line, p := unreadable(text); p != nil && strings.TrimSpace(text) != "" {
+		return Breathe{}, Faults{p.fault(name, line)}
+	}
+	b, p := breathe(strings.ToLower(single(text)))
+	if p != nil {
+		return Breathe{}, Faults{p.fault(name, 0)}
+	}
+	return b, nil
+}
+
 // breathe reads what stands after the word: a pattern for a time, a pattern and
 // a count, or a ramp. Commas are for the eye.
 func breathe(text string) (Breathe, *problem) {

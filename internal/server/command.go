@@ -42,6 +42,8 @@ func (c *conn) refusal(id string, err error) wire.Refused {
 func commandFrom(m *wire.Command) (c session.Command, err error) {
 	c = session.Command{ID: m.ID, Do: m.Do, Rev: m.Rev, Script: m.Script, To: m.To, Agreed: m.Agreed}
 	switch m.Do {
+	case session.Next:
+		c.Section = m.Section
 	case session.Extend:
 		var ms int64
 		if json.Unmarshal(m.By, &ms) != nil || ms < -script.MaxLength.Milliseconds() || ms > script.MaxLength.Milliseconds() {

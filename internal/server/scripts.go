@@ -20,15 +20,16 @@ type scriptSummary struct {
 	Author   string       `json:"author"`
 	Reviewer string       `json:"reviewer,omitempty"`
 	Length   lengthBounds `json:"length"`
-	Level    int          `json:"level"`    // 0 open, 1 a short note, 2 behind an advisory
-	Holds    bool         `json:"holds"`    // the breath is held somewhere
-	Paced    bool         `json:"paced"`    // breath is led, not only noticed
-	OwnPace  bool         `json:"ownPace"`  // it begins at the person's own pace
-	Bells    int          `json:"bells"`    // how many
-	Ambience []string     `json:"ambience"` // their names
-	Regions  []string     `json:"regions"`  // in the order they come
-	OptIn    []string     `json:"optIn"`    // those among them that rest unless welcomed
-	Source   string       `json:"source"`   // "built-in" or "own"
+	Level    int          `json:"level"`          // 0 open, 1 a short note, 2 behind an advisory
+	Holds    bool         `json:"holds"`          // the breath is held somewhere
+	Paced    bool         `json:"paced"`          // breath is led, not only noticed
+	OwnPace  bool         `json:"ownPace"`        // it begins at the person's own pace
+	Bells    int          `json:"bells"`          // how many
+	Ambience []string     `json:"ambience"`       // their names
+	Regions  []string     `json:"regions"`        // in the order they come
+	OptIn    []string     `json:"optIn"`          // those among them that rest unless welcomed
+	Source   string       `json:"source"`         // "built-in" or "own"
+	Made     bool         `json:"made,omitempty"` // own, and kept from here, so that it can be taken away here
 	Faults   []string     `json:"faults,omitempty"`
 }
 
@@ -47,7 +48,7 @@ type transcriptPart struct {
 func (s *Server) summary(e library.Entry) scriptSummary {
 	sum := scriptSummary{ID: e.ID, Title: e.File, Source: "built-in", Ambience: []string{}, Regions: []string{}, OptIn: []string{}}
 	if e.Own {
-		sum.Source = "own"
+		sum.Source, sum.Made = "own", e.Made
 	}
 	for _, f := range e.Faults {
 		sum.Faults = append(sum.Faults, f.Error())

@@ -236,6 +236,11 @@ func (t *turn) next() error {
 	if !ok {
 		return &Refusal{NotNow, "This is the last part."}
 	}
+	if t.c.Section > 0 {
+		if to, ok = t.s.Timeline.Section(t.c.Section); !ok || to <= t.present() {
+			return &Refusal{NotNow, "There is no such part ahead."}
+		}
+	}
 	t.move(to)
 	return nil
 }

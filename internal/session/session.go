@@ -178,6 +178,7 @@ type Command struct {
 	Agreed   bool              // resume, return: the guest agreed
 	To       string            // pace: slower, easier, hold; anchor: which; sound: host, me, none
 	Length   time.Duration     // extend: how much longer; negative is shorter
+	Section  int               // next: the section of the timeline to go to, ahead of the present one; 0: the next one
 	Regions  []script.Region   // skip; none: the present ones
 	Settings timeline.Settings // load, settings; without edits
 	Script   string            // load: its id

@@ -179,3 +179,36 @@ func TestNothingIsBeforeTheBeginning(t *testing.T) {
 	g.do(Command{Do: Resume})
 	g.is(transport.Playing, 0)
 }
+
+// TestNextToASectionFurtherOn: from where it holds at a wait, over all that lies
+// between; never back, and never to a section there is not.
+func TestNextToASectionFurtherOn(t *testing.T) {
+	g := newStage(t)
+	g.playing(0)
+	closing, ok := g.s.Timeline.Section(4)
+	if !ok || g.s.Timeline.Spans[len(g.s.Timeline.Spans)-1].From < closing {
+		t.Fatal(closing, ok)
+	}
+	g.wait(LeadIn + second)
+	g.do(Command{Do: Next, Section: 4})
+	g.wait(Step + second)
+	g.is(transport.Playing, closing+second)
+	for _, section := range []int{1, 4, 5, -1} {
+		if code := codeOf(g.give(Command{Do: Next, Section: section})); code != NotNow {
+			t.Errorf("to section %d: %q", section, code)
+		}
+	}
+	if code := codeOf(g.give(by(Guest, "g", Next))); code != NotAllowed {
+		t.Errorf("a guest: %q", code)
+	}
+
+	g = newStage(t)
+	at := g.resting(second)
+	g.holds(g.toWait())
+	if at == g.position() {
+		t.Fatal("it does not hold at the wait")
+	}
+	g.do(Command{Do: Next, Section: 4}) // as going on, when it is the one behind the wait
+	g.wait(Step + second)
+	g.is(transport.Playing, closing+second)
+}

@@ -34,9 +34,10 @@ func (b breath) length() (d time.Duration) {
 
 // pacer is the pace of breathing as it changes from breath to breath.
 type pacer struct {
-	factor, target float64 // breath lengths are multiplied by factor, which moves towards target
-	held           bool    // a ramp stays where it is
-	own            float64 // the person's own breaths a minute
+	factor, target float64       // breath lengths are multiplied by factor, which moves towards target
+	held           bool          // a ramp stays where it is
+	cycle          time.Duration // how long the breaths of a ramp are that was held; those after it stay there too
+	own            float64       // the person's own breaths a minute
 }
 
 func newPacer(set Settings) pacer {
@@ -81,7 +82,7 @@ func (l *layout) breathe(i int) {
 		if !ok || natural(b) {
 			continue
 		}
-		l.pace.held = false
+		l.pace.held = b.Ramp != nil && l.pace.cycle > 0
 		s.breaths = nil
 		l.pace = s.lead(b, l.pace)
 	}
@@ -111,6 +112,10 @@ func (s *step) lead(b script.Breathe, pace pacer) pacer {
 		s.breaths = append(s.breaths, next)
 		spent += d
 		pace = pace.next()
+	}
+	if n := len(s.breaths); b.Ramp != nil && pace.held && n > 0 {
+		last := s.breaths[n-1]
+		pace.cycle = scaled(last.length(), 1/last.pace.factor)
 	}
 	return pace
 }
@@ -155,7 +160,11 @@ func (s *step) rampCycle(r *script.Ramp, pace pacer, spent time.Duration) time.D
 	done := min(1, float64(spent)/float64(r.Over))
 	begin, end := perMinute(from), perMinute(to)
 	cycle := scaled(begin+time.Duration(done*float64(end-begin)), pace.factor)
-	if n := len(s.breaths); n > 0 {
+	n := len(s.breaths)
+	if n == 0 && pace.held {
+		cycle = scaled(pace.cycle, pace.factor)
+	}
+	if n > 0 {
 		last := s.breaths[n-1]
 		if pace.held {
 			cycle = scaled(last.length(), pace.factor/last.pace.factor)

@@ -110,6 +110,21 @@ func (t *Timeline) NextSection(position time.Duration) (time.Duration, bool) {
 	return 0, false
 }
 
+// Section is the start of the n-th section, counted from 0. False when there are
+// not so many.
+func (t *Timeline) Section(n int) (time.Duration, bool) {
+	for _, s := range t.Spans {
+		if s.Kind != SectionSpan {
+			continue
+		}
+		if n == 0 {
+			return s.From, true
+		}
+		n--
+	}
+	return 0, false
+}
+
 // PreviousSection is the start of the section at position, or of the one before
 // it when it has hardly begun.
 func (t *Timeline) PreviousSection(position time.Duration) time.Duration {

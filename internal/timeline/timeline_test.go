@@ -238,6 +238,8 @@ func TestWhatPeopleAskFor(t *testing.T) {
 		{"a skipped place is dark from then on, under any words", "# A\n[at soles]\nOne two. [10]\n[at soles, heels]\n[bell]\n[rest 20]\n[anchor 10]\n# B\n[at soles]\nThree. [10]\n",
 			"at 2s: skip soles", []string{"0:00.0  0:02.0  scan    soles"}, []string{"Three", "scan    soles, heels"}},
 		{"easier after hold, on a ramp", "[breathe from 10 to 6 a minute over 3 min]\n", "at 1m: hold; at 90s: easier", []string{"1:28.3  1:31.9  inhale  14", "1:35.6  1:38.9  inhale  15"}, nil},
+		{"a pace that is held is held in the rounds that follow", "[breathe from 10 to 8 a minute over 2 min]\nHello. [10]\n[breathe from 8 to 6 a minute over 3 min]\n", "at 1m: hold", []string{"2:31.2  2:34.5  inhale  4/27", "4:21.9  4:25.2  exhale  20/27"}, nil},
+		{"and a hold in a pattern holds no ramp", "[breathe 3-3, 6 times]\nHello. [10]\n[breathe from 10 to 6 a minute over 3 min]\n", "at 10s: hold", []string{"0:46.5  0:49.5  inhale  1/23", "1:17.9  1:21.2  inhale  6/23"}, nil},
 		{"never more than four of these", "[breathe 4_7_8, 4 times]\n", "pace 0.5; at 2s: extend 60s", []string{"4/4"}, []string{"/5"}},
 		{"a block made longer stays longer", "[breathe 4-6 for 1 min]\n", "at 5s: extend 60s; at 8s: hold", []string{"2:00.0          end"}, nil},
 		{"a block made shorter stays shorter", "[breathe 4-6, 6 times]\n", "at 5s: extend -30s; at 8s: slower", []string{"/3"}, []string{"/4"}},

@@ -44,6 +44,7 @@ type Command struct {
 	Regions  []string        `json:"regions,omitempty"`
 	By       json.RawMessage `json:"by,omitempty"` // ms for extend, a device for sound
 	To       string          `json:"to,omitempty"`
+	Section  int             `json:"section,omitempty"` // next: which section of the timeline, counted from 0
 	Mix      *Mix            `json:"mix,omitempty"`
 	Voice    string          `json:"voice,omitempty"`    // bell: hear this voice instead
 	Language string          `json:"language,omitempty"` // bell: of the voice

@@ -1,4 +1,4 @@
-// Command narrate speaks every line of the built-in English scripts with each
+// Command narrate speaks every line of the English scripts, built-in and composed, with each
 // shipped voice, as `make narration` asks it to: what is there already stays, what
 // no script says any more goes.
 //
@@ -80,14 +80,19 @@ func narrate(speaking, encoder string) error {
 	return err
 }
 
-// texts is everything a built-in English script may say, and what a voice says
-// to be tried.
+// texts is everything that an English script, built-in or composed, may say, and what
+// a voice says to be tried.
 func texts() ([]string, error) {
 	lib, err := library.Open("")
 	if err != nil {
 		return nil, err
 	}
 	texts := []string{voice.Sample("en")}
+	for _, text := range library.ComposedTexts("en") {
+		if !slices.Contains(texts, text) {
+			texts = append(texts, text)
+		}
+	}
 	for _, e := range lib.All() {
 		if e.Script == nil || e.Script.Language != "" && e.Script.Language != "en" {
 			continue

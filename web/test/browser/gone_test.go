@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 )
@@ -69,6 +70,28 @@ func TestASessionIsFoundWithoutItsServer(t *testing.T) {
 		t.Errorf("after its end %q is kept of the session", kept)
 	}
 	d.anew("gone")
+}
+
+// The browser finds nothing that keeps Stillpoint from being installed; where it offers
+// that, the settings have it, and nothing else shows it.
+func TestItCanBeInstalled(t *testing.T) {
+	d := newHouse(t).open(t, "/", phone)
+	d.kept()
+	for _, e := range must(d, page.GetInstallabilityErrors, cdp.Empty{}).InstallabilityErrors {
+		if e.ErrorID != "in-incognito" { // as every window of these tests is
+			t.Errorf("not to be installed: %s %v", e.ErrorID, e.ErrorArguments)
+		}
+	}
+	for _, e := range must(d, page.GetAppManifest, page.GetAppManifestParams{}).Errors {
+		t.Errorf("the manifest: %s", e.Message)
+	}
+	d.do("const offer = new Event('beforeinstallprompt', {cancelable: true}); offer.prompt = async () => (globalThis.prompted = true); dispatchEvent(offer); globalThis.held = offer.defaultPrevented")
+	if !ask[bool](d, "held && !watch.reads('Put Stillpoint on this device')") {
+		t.Error("it is offered where nobody looked for it")
+	}
+	d.do("location.hash = '#settings'")
+	d.press("Put Stillpoint on this device")
+	d.await("globalThis.prompted && !watch.reads('Put Stillpoint on this device')")
 }
 
 // A server that was started anew does not know the session: it stays in this window,

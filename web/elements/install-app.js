@@ -20,8 +20,8 @@ class InstallApp extends Face {
 
   render() {
     if (!installing.offered) return nothing;
-    return html`<p class="quiet">${this.t('install.what')}</p>
-      <button class="plain" @click=${this.install}>${this.t('install')}</button>`;
+    return html`<div class="chips"><button @click=${this.install}>${this.t('install')}</button></div>
+      <p class="quiet">${this.t('install.what')}</p>`;
   }
 }
 

@@ -278,6 +278,11 @@ export class Copy extends EventTarget {
   }
 }
 
+/** Whether two names are of one sound: a track and its copy are. @param {string} a @param {string} b */
+export function sameSound(a, b) {
+  return a.split(MARK)[0] === b.split(MARK)[0];
+}
+
 function ownCaches() {
   try {
     return globalThis.caches;

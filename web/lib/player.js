@@ -7,7 +7,7 @@
 /** @import {Transport} from '../protocol.js' */
 /** @import {Room} from './room.js' */
 /** @import {Audible} from './deck.js' */
-import { Copy } from './copy.js';
+import { Copy, sameSound } from './copy.js';
 import { Deck, FADE, later } from './deck.js';
 import { SILENCE } from './sound.js';
 import { crossingTime, plan, samePlan, trackURL } from './track.js';
@@ -306,8 +306,14 @@ export class Player {
     this.#look();
   };
 
-  /** A track that does not come in time, or not at all: what it was to replace is no longer true. */
-  #heardLate = () => this.#load(this.#deck.next);
+  /** A track that does not come in time, or not at all: what it was to replace is no longer true, unless that is the same sound. */
+  #heardLate = () => {
+    const { next } = this.#deck;
+    if (!sameSound(this.#src, next)) return this.#load(next);
+    this.#deck.drop();
+    this.#endWait?.();
+    this.#endWait = this.#schedule(this.#look, TRY_AGAIN);
+  };
 
   /** A pause that was not ours: headphones pulled out, a call. Nobody should find the room playing on. */
   #heardPause = () => {

@@ -273,6 +273,27 @@ describe('turning to it', () => {
     assert.ok(Math.abs(audio.currentTime * 1000 - room.position()) < 40, `${audio.currentTime}`);
   });
 
+  test('a server that is slow to come back leaves the copy sounding meanwhile', async () => {
+    sound.close();
+    copied({ ...at('playing', 10_000) });
+    make({}, { copy });
+    await pass(3100);
+    world.gives(WHOLE);
+    world.ends();
+    await turn();
+    await lose();
+    await pass(3000);
+    audio.refusesToLoad = true;
+    room.tell({ status: 'live' });
+    for (let i = 0; i < 40; i++) {
+      await pass(100);
+      assert.deepEqual([other.paused, other.volume], [false, 1]);
+    }
+    audio.refusesToLoad = false;
+    await pass(5000);
+    assert.deepEqual([audio.src, audio.paused, other.paused], [TRACK, false, true]);
+  });
+
   test('a track that breaks off is replaced by it soon', async () => {
     sound.close();
     copied({ ...at('playing', 10_000) });

@@ -11,6 +11,7 @@ import { agreementOf, breathOf, guideCue } from './session-state.js';
 import { horizon } from './signs.js';
 import { figureShapes } from './body-figure.js';
 import './breath-disc.js';
+import './lost-line.js';
 import './session-choices.js';
 import './session-tools.js';
 import './time-left.js';
@@ -217,7 +218,7 @@ class SessionFace extends Face {
         <span class="surface">${this.t(label)}</span>
       </button>
       <button class="stop" @pointerdown=${this.stop} @click=${this.stop}>${this.t('stop')}</button>
-      <p class="line quiet" ?hidden=${this.here.room.status !== 'lost'}>${this.t('lost')}</p>
+      <lost-line .here=${this.here}></lost-line>
     `;
   }
 

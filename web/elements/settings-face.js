@@ -6,6 +6,7 @@ import { looks } from './looks.js';
 import { row } from './row.js';
 import { safety } from './safety-note.js';
 import { top } from './top.js';
+import './install-app.js';
 import './language-choice.js';
 import './leave-out.js';
 import './sound-choice.js';
@@ -112,6 +113,7 @@ class SettingsFace extends Face {
 
   computer() {
     return html`<p>${this.t('settings.network')}</p>
+      <install-app .here=${this.here}></install-app>
       <p>${this.t('settings.kept')} <a href="#journal">${this.t('home.journal')}</a></p>
       ${this.folder ? html`<p>${this.t('settings.folder')} <code>${this.folder}</code></p>` : nothing}
       <div class="chips"><button @click=${this.forget}>${this.t('settings.forget')}</button></div>

@@ -18,6 +18,7 @@ const later = {
   waiting: () => import('./waiting-face.js'),
   scripts: () => import('./shelf-face.js'),
   language: () => import('./language-choice.js'),
+  gone: () => import('./gone-face.js'),
   settings: () => import('./settings-face.js'),
   plan: () => import('./home-plan.js'),
   note: () => import('./safety-note.js'),
@@ -26,7 +27,7 @@ const later = {
 /** The faces an address leads to. */
 const addressed = ['before', 'scripts', 'settings', 'journal', 'keys'];
 
-const sheets = ['before', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'check-in', 'journal', 'pictures', 'keys'];
+const sheets = ['before', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'check-in', 'journal', 'pictures', 'keys', 'gone'];
 
 const PAINTED = 50; // ms for the first view, also in a hidden window, which paints nothing
 const UNDRESSED = 1000; // ms a face waits for its looks at the most
@@ -72,10 +73,11 @@ class StillPoint extends Face {
 
   /** @returns {[string, string]} the face and what it is about */
   where() {
-    const { transport, session, you } = this.here.room;
+    const { transport, session, you, status, standIn } = this.here.room;
     if (running(transport)) return ['session', ''];
     const ended = transport?.state === 'stopped' || transport?.state === 'finished';
     if (ended && session && this.tab?.getItem(SEEN) === session.session) return ['after', ''];
+    if (status === 'lost' && !you && standIn && this.ready.has('gone')) return ['gone', ''];
     if ((you?.role ?? this.here.role) !== 'guide') return ['waiting', ''];
     const [, face, about = ''] = /^(\w*)\/?(.*)$/s.exec(address()) ?? [];
     return addressed.includes(face) ? [face, about] : ['home', ''];
@@ -115,6 +117,8 @@ class StillPoint extends Face {
         return html`<settings-face .here=${here} .about=${about}></settings-face>`;
       case 'keys':
         return html`<keys-face .here=${here}></keys-face>`;
+      case 'gone':
+        return html`<gone-face .here=${here}></gone-face>`;
       case 'scripts':
         return html`<shelf-face .here=${here} .kind=${about}></shelf-face>`;
       default:
@@ -143,6 +147,9 @@ class StillPoint extends Face {
     void patient(async () => new (await import('../lib/night.js')).Night(this.here.room, this.here.wishes));
     void patient(async () => new (await import('./one-key.js')).OneKey(this.here));
     void patient(async () => this.here.sound.equip(await import('../lib/player.js')));
+    void patient(async () => new (await import('../lib/standin.js')).StandIn(this.here.room));
+    void patient(() => import('../lib/installing.js'));
+    void patient(async () => (await import('../lib/shell.js')).keepShell());
   }
 
   /** @param {string} name @param {Promise<unknown>} dressed */

@@ -78,6 +78,32 @@ var faces = []face{
 		d.await("watch.face() === 'after'")
 		return d
 	}},
+	{"lost", func(t testing.TB, h *house, as size) *device {
+		d := inSession("quick-body")(t, h, as)
+		d.alone = true
+		d.kept()
+		h.kill()
+		d.sees(notConnected)
+		return d
+	}},
+	{"apart", func(t testing.TB, h *house, as size) *device {
+		d := inSession("quick-breath")(t, h, as)
+		d.alone = true
+		d.kept()
+		h.kill()
+		h.again(t)
+		d.awaitWithin("watch.reads('Stillpoint was started anew')", rejoined)
+		return d
+	}},
+	{"gone", func(t testing.TB, h *house, as size) *device {
+		d := h.open(t, "/", as)
+		d.alone = true
+		d.kept()
+		h.kill()
+		d.anew("gone")
+		d.sees("Perhaps find one colour.")
+		return d
+	}},
 	{"noting", func(t testing.TB, h *house, as size) *device {
 		h.turnOn(t)
 		d := inSession("quick-body")(t, h, as)

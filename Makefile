@@ -38,12 +38,13 @@ web/test/browser/node_modules: web/test/browser/package-lock.json
 	npm --prefix web/test/browser ci --silent
 	@touch $@
 
-# The product builds for every system without cgo, and stays small.
+# The product builds for every system without cgo, and stays small: half of it is the
+# two narrators, and 4.5 MB are SQLite.
 builds:
 	@for system in linux darwin windows; do for chip in amd64 arm64; do \
 		CGO_ENABLED=0 GOOS=$$system GOARCH=$$chip go build -trimpath -ldflags='-s -w' -o bin/$$system-$$chip ./cmd/stillpoint || exit 1; \
 		size=$$(wc -c < bin/$$system-$$chip); echo "$$system/$$chip: $$size bytes"; \
-		test $$size -le 25000000 || { echo "over 25 MB"; exit 1; }; \
+		test $$size -le 28000000 || { echo "over 28 MB"; exit 1; }; \
 	done; done
 
 # Two minutes for each thing that reads what others wrote.
@@ -54,6 +55,7 @@ fuzz:
 	go test ./internal/library -run '^$$' -fuzz '^FuzzParsePlan$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/library -run '^$$' -fuzz '^FuzzCompose$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/timeline -run '^$$' -fuzz '^FuzzCompile$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+	go test ./internal/journal -run '^$$' -fuzz '^FuzzImport$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/wire -run '^$$' -fuzz '^FuzzDecode$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/pcm -run '^$$' -fuzz '^FuzzRead$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/pcm -run '^$$' -fuzz '^FuzzFLAC$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x

@@ -48,6 +48,7 @@
 // One word, one meaning. A new word enters here in the same change.
 //
 //	script, section, prompt, direction   what the author wrote; a # heading; a spoken paragraph; a bracketed line
+//	original, translation                a script, and the same session in the words of another language
 //	pattern, phase                       4-0-6-0; inhale, hold, exhale, rest
 //	region                               a part of the body, from the canonical list
 //	place                                where attention is: regions, or nowhere
@@ -81,5 +82,8 @@
 //	check-in, sensation, feeling         how someone says they are, before or after; a word for a region; a word for themselves
 //	mark                                 an entry in a picture of many
 //	in turn, lit                         choices offered to one key, one after another; the one that a press takes
+//	copy                                 a session's track, compressed, kept by the browser that sounds for when the server is gone
+//	shell                                every file a page is made of, kept so that it opens without a server
+//	stand-in, apart                      what answers for a room that cannot be asked; a session that its room does not know
 //	hand-over, coming                    the silence between two devices that sound; who has been chosen to be next
 package internal

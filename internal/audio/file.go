@@ -93,13 +93,13 @@ func (s *Score) Write(ctx context.Context, w io.WriteSeeker, f Format, tags Tags
 	return fmt.Errorf("there is no format %q", f)
 }
 
-// each gives every frame of the score to do, as the samples of the track and in
-// blocks of a size.
-func (s *Score) each(ctx context.Context, size int, seen func(done, of int), do func(block [][2]int16) error) error {
+// each gives every frame of the score from one on to do, as the samples of the track
+// and in blocks of a size.
+func (s *Score) each(ctx context.Context, from, size int, seen func(done, of int), do func(block [][2]int16) error) error {
 	mixed, block := make([][2]float64, size), make([][2]int16, size)
 	var r reading
 	r.begin(s, whole)
-	for at := 0; at < s.frames; at += size {
+	for at := from; at < s.frames; at += size {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

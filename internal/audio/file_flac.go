@@ -33,7 +33,7 @@ func (s *Score) writeFLAC(ctx context.Context, w io.WriteSeeker, tags Tags, seen
 		return err
 	}
 	first, at := out.at, 0
-	err = s.each(ctx, pcm.BlockFLAC, seen, func(block [][2]int16) error {
+	err = s.each(ctx, 0, pcm.BlockFLAC, seen, func(block [][2]int16) error {
 		if p := &points[at/seekEvery]; p.NSamples == 0 {
 			*p = meta.SeekPoint{SampleNum: uint64(at), Offset: uint64(out.at - first), NSamples: uint16(len(block))}
 		}

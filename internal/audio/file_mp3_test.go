@@ -2,8 +2,11 @@ package audio
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"testing"
 	"time"
@@ -98,6 +101,60 @@ func TestMP3IsTheTrack(t *testing.T) {
 			t.Errorf("%s: %d bytes, want %d, or they differ", name, len(file), len(want))
 		}
 	}
+}
+
+// A copy is as long as was said, comes second by second, and holds the track from as
+// much further on as a decoder is late.
+func TestACopyRunsAheadOfTheDecoder(t *testing.T) {
+	t.Parallel()
+	s := quiet().Bell(80)
+	track := trackOf(t, s)[44:]
+	var copied pieces
+	if err := s.Copy(t.Context(), &copied, func(int, int) {}); err != nil {
+		t.Fatal(err)
+	}
+	frames := (s.Frames() + mp3.FrameSize - 1) / mp3.FrameSize
+	want := mp3.PlainFront(frames)
+	var e mp3.Encoder
+	for f := range frames {
+		var in [mp3.FrameSize][2]float64
+		for i := range in {
+			if at := 4 * (f*mp3.FrameSize + i + mp3.Late); at < len(track) {
+				in[i][0] = float64(int16(binary.LittleEndian.Uint16(track[at:]))) / 32768
+				in[i][1] = float64(int16(binary.LittleEndian.Uint16(track[at+2:]))) / 32768
+			}
+		}
+		want = append(want, e.Frame(&in)...)
+	}
+	if !bytes.Equal(copied.all, want) || len(copied.all) != s.CopySize() {
+		t.Errorf("%d bytes, said to be %d, want %d, or they differ", len(copied.all), s.CopySize(), len(want))
+	}
+	if seconds := int(length(s.Frames()).Seconds()); copied.n < seconds || copied.longest > copySecond {
+		t.Errorf("%d seconds came in %d pieces, the longest %d bytes", seconds, copied.n, copied.longest)
+	}
+	if aMinute := 60 * copySecond; aMinute > 1_000_000 {
+		t.Errorf("a minute is %d bytes", aMinute)
+	}
+}
+
+func TestACopyEndsWhenNobodyWantsIt(t *testing.T) {
+	ctx, leave := context.WithCancel(t.Context())
+	err := speaking().Score(crowded(), Even()).Copy(ctx, io.Discard, func(int, int) { leave() })
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+}
+
+// pieces is what was written, and in how many pieces.
+type pieces struct {
+	all        []byte
+	n, longest int
+}
+
+func (p *pieces) Write(b []byte) (int, error) {
+	p.all = append(p.all, b...)
+	p.n, p.longest = p.n+1, max(p.longest, len(b))
+	return len(b), nil
 }
 
 func TestThreeLetters(t *testing.T) {

@@ -15,7 +15,7 @@ func (s *Score) writeWAV(ctx context.Context, w io.Writer, tags Tags, seen func(
 	binary.LittleEndian.PutUint32(h[4:], uint32(s.Size()-8+int64(len(behind))))
 	b := bufio.NewWriterSize(w, 1<<18)
 	b.Write(h[:]) // a bufio.Writer keeps its first error for Flush
-	err := s.each(ctx, trackBlock, seen, func(block [][2]int16) error {
+	err := s.each(ctx, 0, trackBlock, seen, func(block [][2]int16) error {
 		var out [trackBlock * frameSize]byte
 		for i, f := range block {
 			binary.LittleEndian.PutUint16(out[i*frameSize:], uint16(f[0]))

@@ -50,6 +50,7 @@ func (j *Journal) open(ctx context.Context) error {
 		db.Close()
 		return unreadable(j.Place(), err)
 	}
+	sweepAgain(ctx, db)
 	j.db = db
 	return nil
 }
@@ -115,11 +116,26 @@ func within(ctx context.Context, db *sql.DB, do func(*sql.Tx) error) error {
 	return tx.Commit()
 }
 
+// wipe does something that takes words away, and leaves nothing of them on the disk.
+// A program that goes away in between does the rest when it next opens the file.
+func wipe(ctx context.Context, db *sql.DB, do func(*sql.Tx) error) error {
+	err := within(ctx, db, func(tx *sql.Tx) error {
+		if err := do(tx); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "UPDATE choices SET unswept = 1")
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return sweep(context.WithoutCancel(ctx), db) // what was promised to be gone is gone
+}
+
 // sweep leaves nothing on the disk of what was deleted: SQLite overwrites it in
 // place, but pages that were once moved may still hold a copy, and so does the log
 // of changes. So the file is written anew and the log cut to nothing.
 func sweep(ctx context.Context, db *sql.DB) error {
-	ctx = context.WithoutCancel(ctx) // what was promised to be gone is gone
 	if _, err := db.ExecContext(ctx, "VACUUM"); err != nil {
 		return err
 	}
@@ -128,9 +144,19 @@ func sweep(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	if busy != 0 {
-		return errors.New("another program reads the journal, so what was erased may still be on the disk. You might end it and erase once more")
+		return &session.Refusal{Code: session.NotNow, Text: "It is erased, but another program is reading the journal, so traces may still be on the disk. They go when Stillpoint next starts, or with the next thing that is erased."}
 	}
-	return nil
+	_, err := db.ExecContext(ctx, "UPDATE choices SET unswept = 0")
+	return err
+}
+
+// sweepAgain does what a program that went away has left to do. Where it cannot be
+// done now it is done another time.
+func sweepAgain(ctx context.Context, db *sql.DB) {
+	var unswept bool
+	if db.QueryRowContext(ctx, "SELECT unswept FROM choices").Scan(&unswept) == nil && unswept {
+		sweep(ctx, db)
+	}
 }
 
 // private makes a folder its owner's alone.

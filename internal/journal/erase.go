@@ -14,7 +14,7 @@ func (j *Journal) Erase(ctx context.Context, id string) error {
 	var there bool
 	err := j.use(ctx, func(db *sql.DB) error {
 		j.follow.forget(id)
-		err := within(ctx, db, func(tx *sql.Tx) error {
+		return wipe(ctx, db, func(tx *sql.Tx) error {
 			if _, err := tx.ExecContext(ctx, "DELETE FROM check_ins WHERE entry = ?", id); err != nil {
 				return err
 			}
@@ -26,10 +26,6 @@ func (j *Journal) Erase(ctx context.Context, id string) error {
 			there = n > 0
 			return err
 		})
-		if err == nil {
-			err = sweep(ctx, db)
-		}
-		return err
 	})
 	if err == nil && !there {
 		err = notThere()

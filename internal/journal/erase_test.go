@@ -148,3 +148,28 @@ func TestErasingWhileItIsRead(t *testing.T) {
 		t.Errorf("%v still hold text", left)
 	}
 }
+
+// TestKilledWhileErasing: what a program has left undone is done when the file is
+// next opened.
+func TestKilledWhileErasing(t *testing.T) {
+	folder := t.TempDir()
+	j := turnedOn(t, folder)
+	filled(t, j, []Entry{marked(newDice(1).entry(1), "marker")})
+	for _, half := range []string{"PRAGMA secure_delete = OFF", "DELETE FROM check_ins", "DELETE FROM entries", "UPDATE choices SET unswept = 1"} {
+		if _, err := j.db.Exec(half); err != nil {
+			t.Fatal(err)
+		}
+	}
+	j.Close()
+	if len(traces(t, folder, "marker")) == 0 {
+		t.Fatal("nothing was left to do")
+	}
+	j = opened(t, folder)
+	if left := traces(t, folder, "marker"); len(left) > 0 {
+		t.Errorf("%v still hold text", left)
+	}
+	var unswept bool
+	if err := j.db.QueryRow("SELECT unswept FROM choices").Scan(&unswept); err != nil || unswept {
+		t.Errorf("it would do so every time: %v", err)
+	}
+}

@@ -197,13 +197,13 @@ func readCSV(r io.Reader, keep func(where string, e Entry) error) error {
 	}
 	for {
 		cells, err := table.Read()
-		line, _ := table.FieldPos(0)
 		switch {
 		case err == io.EOF:
 			return nil
 		case err != nil:
 			return badly("This table cannot be read (%v). Try: the file as it was exported.", err)
 		}
+		line, _ := table.FieldPos(0)
 		e, err := rowOf(columns, cells)
 		where := fmt.Sprintf("Line %d", line)
 		if err != nil {

@@ -9,6 +9,7 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -115,19 +116,21 @@ func (j *Journal) Choose(ctx context.Context, c Choice) (State, error) {
 		}
 	}
 	err := j.use(ctx, func(db *sql.DB) error {
-		_, err := db.ExecContext(ctx, "UPDATE choices SET is_on = ifnull(?, is_on), code_name = ifnull(?, code_name), check_in = ifnull(?, check_in)", c.On, c.CodeName, c.CheckIn)
-		if err == nil && c.On != nil {
-			j.on.Store(*c.On)
+		change := within
+		if c.CodeName != nil {
+			change = wipe
 		}
-		if err == nil && c.CodeName != nil {
-			err = sweep(ctx, db)
+		if c.On != nil && !on {
+			j.on.Store(false) // from now on, whatever comes of the rest
 		}
-		return err
+		return change(ctx, db, func(tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, "UPDATE choices SET is_on = ifnull(?, is_on), code_name = ifnull(?, code_name), check_in = ifnull(?, check_in)", c.On, c.CodeName, c.CheckIn)
+			return err
+		})
 	})
-	if err != nil {
-		return State{}, err
-	}
-	return j.State(ctx)
+	state, unread := j.State(ctx)
+	j.on.Store(unread == nil && state.On)
+	return state, cmp.Or(err, unread)
 }
 
 func (c *Choice) check() error {

@@ -142,11 +142,11 @@ func (j *Journal) CheckIn(ctx context.Context, id string, moment Asked, c CheckI
 	if err := c.settle(); err != nil {
 		return Entry{}, badly("%s.", sentence(err))
 	}
-	return j.edit(ctx, id, func(db *sql.DB) (err error) {
+	return j.edit(ctx, id, func(tx *sql.Tx) (err error) {
 		if c.Empty() {
-			_, err = db.ExecContext(ctx, "DELETE FROM check_ins WHERE entry = ? AND moment = ?", id, moment)
+			_, err = tx.ExecContext(ctx, "DELETE FROM check_ins WHERE entry = ? AND moment = ?", id, moment)
 		} else {
-			_, err = db.ExecContext(ctx, putCheckIn, c.row(id, moment)...)
+			_, err = tx.ExecContext(ctx, putCheckIn, c.row(id, moment)...)
 		}
 		return err
 	})
@@ -169,26 +169,26 @@ func (j *Journal) Note(ctx context.Context, id string, note, codeName *string) (
 	if codeName != nil {
 		codeName = &e.CodeName
 	}
-	return j.edit(ctx, id, func(db *sql.DB) error {
-		_, err := db.ExecContext(ctx, "UPDATE entries SET note = ifnull(?, note), code_name = ifnull(?, code_name) WHERE id = ?", note, codeName, id)
+	return j.edit(ctx, id, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE entries SET note = ifnull(?, note), code_name = ifnull(?, code_name) WHERE id = ?", note, codeName, id)
 		return err
 	})
 }
 
 // edit changes an entry that is there, and leaves nothing of what it replaces.
-func (j *Journal) edit(ctx context.Context, id string, do func(*sql.DB) error) (e Entry, err error) {
+func (j *Journal) edit(ctx context.Context, id string, do func(*sql.Tx) error) (e Entry, err error) {
 	err = j.change(ctx, func(db *sql.DB) error {
 		was, err := scan(db.QueryRowContext(ctx, selected+"WHERE e.id = ?", id))
 		if errors.Is(err, sql.ErrNoRows) {
 			return notThere()
 		}
-		if err == nil {
-			err = do(db)
+		switch {
+		case err != nil:
+			return err
+		case was.written():
+			return wipe(ctx, db, do)
 		}
-		if err == nil && was.written() {
-			err = sweep(ctx, db)
-		}
-		return err
+		return within(ctx, db, do)
 	})
 	if err != nil {
 		return e, err

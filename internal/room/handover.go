@@ -35,15 +35,16 @@ func (r *Room) setSound(c session.Command) error {
 
 // give makes a device the room's sound, or nobody. Whoever had it is silenced
 // first; until that is surely heard, the room sounds nowhere, and the device that
-// was chosen last is the one that is coming.
+// was chosen last is the one that is coming. Who sounded last may sound on: a line
+// that was cut for a moment is not heard.
 func (r *Room) give(to string) {
 	if r.sound != "" && r.sound != to {
-		r.sound, r.free = "", r.now()+HandOver
+		r.sound, r.last, r.free = "", r.sound, r.now()+HandOver
 	}
 	r.coming = ""
 	switch {
 	case to == "":
-	case r.now() >= r.free:
+	case r.now() >= r.free, to == r.last:
 		r.sound = to
 	case to != r.sound:
 		r.coming = to

@@ -108,6 +108,27 @@ func TestWhoIsComingMayLeave(t *testing.T) {
 	})
 }
 
+// A device whose line is cut for a moment is the sound again at once: it has sounded
+// all the while, and nobody else has.
+func TestWhoSoundedLastSoundsOn(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := newHanding(t)
+		h.takes(t, h.ann, "me")
+		time.Sleep(HandOver)
+		h.sounds(t, h.ann.ID, "")
+		h.ann.Leave()
+		h.sounds(t, "", "")
+		back, err := h.Join(Hello{Resume: h.ann.Resume})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.sounds(t, back.ID, "")
+		back.Leave()
+		h.takes(t, h.ben, "me")
+		h.sounds(t, "", h.ben.ID)
+	})
+}
+
 func TestTheHostsSpeakerMayBeLostOnItsWay(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		there := true

@@ -47,6 +47,7 @@ type Room struct {
 	free      time.Duration // room time from which the sound may be somebody's: what sounded last is over then
 	mix       session.Mix
 	silenced  time.Duration // room time of the latest pause, stop or ground
+	last      string        // who sounded before the silence there is now
 	lent      string        // who had the sound when they went away, and gets it back if nobody takes it
 	untouched bool          // nobody has chosen the sound yet: the host's speaker may still become it
 	pending   []ask         // urgent, heard, to be carried out next

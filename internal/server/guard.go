@@ -8,11 +8,12 @@ import (
 	"strings"
 )
 
-// policy lets a page load what this server serves and nothing else. Lit makes
-// its templates through one Trusted Types policy; no other may exist.
+// policy lets a page load what this server serves and nothing else, and play what
+// it has kept of that. Lit makes its templates through one Trusted Types policy, and
+// the page names its service worker through the other; no third may exist.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-	"media-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; " +
-	"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html"
+	"media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; " +
+	"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html stillpoint"
 
 // guard stands before every route: the exact Host, or 421 (no rebinding a name
 // to us); the exact Origin on everything that is not a plain read; and never a

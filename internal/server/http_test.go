@@ -2,10 +2,16 @@ package server
 
 import (
 	"encoding/json"
+	"fmt"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
+	"testing/synctest"
 
 	"stillpoint/internal/room"
 	"stillpoint/internal/wire"
@@ -175,6 +181,86 @@ func TestTrack(t *testing.T) {
 		}
 		if got, _, bell := get(t, p, "GET", "/api/bell.wav", nil, ""); got != 200 || len(bell) < 48000 {
 			t.Errorf("the bell: %d, %d bytes", got, len(bell))
+		}
+	})
+}
+
+// What a page is made of is told in one piece: another content is another tag.
+func TestShell(t *testing.T) {
+	tags := map[string]bool{}
+	for _, content := range []string{"export {}", "export default 1"} {
+		s := New(Config{Address: address, Voices: silent(t), Web: fstest.MapFS{"index.html": {}, "app.js": {Data: []byte(content)}, "lang/en.json": {}}})
+		w := httptest.NewRecorder()
+		s.shell(w, nil)
+		var told struct {
+			Tag   string
+			Files []string
+		}
+		if err := json.Unmarshal(w.Body.Bytes(), &told); err != nil {
+			t.Fatal(err)
+		}
+		if want := []string{"/app.js", "/", "/lang/en.json"}; !slices.Equal(told.Files, want) {
+			t.Errorf("%q, want %q", told.Files, want)
+		}
+		tags[told.Tag] = true
+	}
+	if len(tags) != 2 || tags[""] {
+		t.Errorf("tags %v", tags)
+	}
+}
+
+// The copy of a track is compressed, as long as it says, and made for one reader at a time.
+func TestCopy(t *testing.T) {
+	servedWith(t, func(t *testing.T, p *pipes, s *Server) {
+		_, _, answer := get(t, p, "POST", "/api/sessions", map[string]string{"Origin": origin}, `{"script":"grounding"}`)
+		var made struct{ ID string }
+		if err := json.Unmarshal([]byte(answer), &made); err != nil {
+			t.Fatal(err)
+		}
+		path := "/api/sessions/" + made.ID + "/track.mp3"
+		status, h, copied := get(t, p, "GET", path+"?rev=1", nil, "")
+		if status != 200 || h.Get("Content-Type") != "audio/mpeg" || h.Get("Content-Length") != strconv.Itoa(len(copied)) || copied[:2] != "\xff\xfb" {
+			t.Fatalf("%d, %d bytes, %v", status, len(copied), h)
+		}
+		if len(copied) < 60*16000 || len(copied) > 120*16000 {
+			t.Errorf("about a minute takes %d bytes", len(copied))
+		}
+		for query, want := range map[string]int{"?bells=101": 400, "?rev=99": 409} {
+			if got, _, body := get(t, p, "GET", path+query, nil, ""); got != want {
+				t.Errorf("%s: %d, want %d: %.100s", query, got, want, body)
+			}
+		}
+		s.copies <- struct{}{}
+		if got, _, body := get(t, p, "GET", path, nil, ""); got != 503 {
+			t.Errorf("while another is made: %d %s", got, body)
+		}
+	})
+}
+
+// Whoever leaves ends the making, and the next one can have a copy at once.
+func TestACopyNobodyReadsIsNotMade(t *testing.T) {
+	servedWith(t, func(t *testing.T, p *pipes, s *Server) {
+		_, _, answer := get(t, p, "POST", "/api/sessions", map[string]string{"Origin": origin}, `{"script":"forty-five-minutes"}`)
+		var made struct{ ID string }
+		if err := json.Unmarshal([]byte(answer), &made); err != nil {
+			t.Fatal(err)
+		}
+		conn, err := p.dial(t.Context(), "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(conn, "GET /api/sessions/%s/track.mp3 HTTP/1.1\r\nHost: %s\r\n\r\n", made.ID, address)
+		if _, err := conn.Read(make([]byte, 100)); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if len(s.copies) != 1 {
+			t.Fatal("no copy is being made")
+		}
+		conn.Close()
+		synctest.Wait()
+		if len(s.copies) != 0 {
+			t.Error("it is made for nobody")
 		}
 	})
 }

@@ -45,6 +45,7 @@ type Config struct {
 const (
 	maxSockets = 128 // open WebSockets in all
 	maxTracks  = 16  // tracks being read at the same time
+	maxCopies  = 1   // copies of a track being made at the same time
 	maxPrepare = 2   // voices being made ready at a page's wish at the same time
 	maxHeader  = 16 << 10
 	maxBody    = 32 << 10
@@ -55,9 +56,11 @@ type Server struct {
 	Config
 	sockets  chan struct{} // a place for each open socket
 	tracks   chan struct{}
+	copies   chan struct{}
 	prepares chan struct{}
 	imports  chan struct{} // the one place for a journal being taken in
 	files    *files
+	tags     map[string]string // of the files of the page, by name
 	scores   scores
 	stop     context.CancelFunc
 	ctx      context.Context
@@ -71,8 +74,10 @@ func New(c Config) *Server {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{Config: c, sockets: make(chan struct{}, maxSockets), tracks: make(chan struct{}, maxTracks), prepares: make(chan struct{}, maxPrepare), imports: make(chan struct{}, 1)}
+	s := &Server{Config: c, sockets: make(chan struct{}, maxSockets), tracks: make(chan struct{}, maxTracks), copies: make(chan struct{}, maxCopies),
+		prepares: make(chan struct{}, maxPrepare), imports: make(chan struct{}, 1)}
 	s.ctx, s.stop = context.WithCancel(context.Background())
+	s.tags = tagsOf(c.Web)
 	s.files = &files{log: c.Log, ctx: s.ctx}
 	return s
 }
@@ -92,6 +97,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("POST /api/sessions", s.newSession)
 	mux.HandleFunc("GET /api/sessions/{id}", s.session)
 	mux.HandleFunc("GET /api/sessions/{id}/track.wav", s.track)
+	mux.HandleFunc("GET /api/sessions/{id}/track.mp3", s.copy)
 	mux.HandleFunc("GET /api/bell.wav", s.bell)
 	mux.HandleFunc("GET /api/voices", s.voices)
 	mux.HandleFunc("POST /api/voices/prepare", s.prepareVoice)
@@ -101,6 +107,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /api/files/{id}/{name}", s.fileSound)
 	mux.HandleFunc("DELETE /api/files/{id}", s.fileGone)
 	s.journalRoutes(mux)
+	mux.HandleFunc("GET /shell.json", s.shell)
 	mux.Handle("GET /", s.static())
 	return s.guard(mux)
 }

@@ -16,8 +16,10 @@ import (
 	"github.com/gorilla/websocket"
 
 	"stillpoint/internal/audio"
+	"stillpoint/internal/journal"
 	"stillpoint/internal/library"
 	"stillpoint/internal/room"
+	"stillpoint/internal/session"
 	"stillpoint/internal/timeline"
 	"stillpoint/internal/voice"
 	"stillpoint/internal/wire"
@@ -66,18 +68,25 @@ func served(t *testing.T, test func(t *testing.T, p *pipes)) {
 // servedWith does so for a test that changes the server.
 func servedWith(t *testing.T, test func(t *testing.T, p *pipes, s *Server)) {
 	t.Helper()
+	folder := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		p := newPipes()
+		j, err := journal.Open(journal.Config{Folder: folder, Troubled: func(err error) { t.Error(err) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer j.Close()
 		lib, err := library.Open("")
 		if err != nil {
 			t.Fatal(err)
 		}
-		grounding, err := lib.Script("grounding")
-		if err != nil {
-			t.Fatal(err)
+		var groundings []session.Grounding
+		for _, e := range lib.Versions("grounding") {
+			groundings = append(groundings, session.Grounding{ID: e.ID, Script: e.Script})
 		}
-		house := room.New(room.Config{Store: room.NewMemory(), Script: lib.Script, Grounding: grounding, Speech: timeline.ByWords})
-		s := New(Config{Address: address, House: house, Library: lib, Bank: audio.NewBank(), Voices: silent(t), Version: "test", Instance: "one",
+		house := room.New(room.Config{Store: room.NewMemory(), Script: lib.Script, Groundings: groundings, Speech: timeline.ByWords,
+			Happened: func(_ string, e session.Event, after session.State) { j.Happened(e, after) }})
+		s := New(Config{Address: address, Journal: j, House: house, Library: lib, Bank: audio.NewBank(), Voices: silent(t), Version: "test", Instance: "one",
 			Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>hello")}, "app.js": {Data: []byte("export {}")}}})
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan error, 1)

@@ -15,19 +15,26 @@ import (
 // track serves a session's sound as one seekable file. Nothing is kept: any
 // frame can be rendered by itself, so a byte range costs only its own length.
 func (s *Server) track(w http.ResponseWriter, r *http.Request) {
+	if score, ok := s.scored(w, r); ok {
+		s.sound(w, r, score)
+	}
+}
+
+// scored is the score of a request's session, at the revision and the levels it asks for.
+func (s *Server) scored(w http.ResponseWriter, r *http.Request) (*audio.Score, bool) {
 	state, ok := s.found(w, r)
 	if !ok {
-		return
+		return nil, false
 	}
 	mix, ok := mixFrom(w, r)
 	if !ok {
-		return
+		return nil, false
 	}
 	if rev := r.URL.Query().Get("rev"); rev != "" && rev != strconv.Itoa(state.PlanRev) {
 		refuse(w, http.StatusConflict, "stale", "This session has changed since. Ask for revision "+strconv.Itoa(state.PlanRev)+".")
-		return
+		return nil, false
 	}
-	s.sound(w, r, s.scores.find(s.Bank, state.Timeline, mix))
+	return s.scores.find(s.Bank, state.Timeline, mix), true
 }
 
 // scores are those that were read lately: a browser that seeks asks for a part of

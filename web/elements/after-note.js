@@ -2,7 +2,7 @@ import { html, nothing } from '../vendor/lit.js';
 import { journal } from '../lib/journal.js';
 import { Face } from './face.js';
 
-const LOOKS = [0, 250, 750, 2000]; // ms: an entry is written a moment after the silence
+const LOOKS = [0, 500, 1500]; // ms: an answer may not come at once
 
 /**
  * Beneath the choices after a session: whether anything is kept of it, and two quiet
@@ -21,6 +21,8 @@ class AfterNote extends Face {
     /** @type {import('../protocol.js').Entry | null} */
     this.entry = null;
     this.sorry = '';
+    /** Something was done here: then what is kept is told, and otherwise it is there to read. */
+    this.acted = false;
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -55,6 +57,7 @@ class AfterNote extends Face {
   }
 
   erase = async () => {
+    this.acted = true;
     try {
       await journal.erase(this.session);
       this.entry = null;
@@ -63,7 +66,7 @@ class AfterNote extends Face {
       await this.updateComplete;
       /** @type {HTMLElement | null} */ (this.querySelector('p'))?.focus();
     } catch (refusal) {
-      this.sorry = /** @type {{text?: string}} */ (refusal).text || this.t('sorry');
+      this.sorry = this.why(/** @type {{text?: string}} */ (refusal));
     }
   };
 
@@ -74,7 +77,7 @@ class AfterNote extends Face {
       ${kept && journal.wants('after')
         ? html`<button class="plain" @click=${() => this.dispatchEvent(new CustomEvent('note', { detail: this.entry }))}>${this.t('kept.note')}</button>`
         : nothing}
-      <p class="quiet" tabindex="-1"><span role="status">${this.sorry || this.t(kept ? 'kept.yes' : 'kept.no')}</span></p>
+      <p class="quiet" tabindex="-1"><span role=${this.acted ? 'status' : nothing}>${this.sorry || this.t(kept ? 'kept.yes' : 'kept.no')}</span></p>
       ${kept ? html`<button class="plain" @click=${this.erase}>${this.t('kept.erase')}</button>` : nothing}
       ${this.known === 'off' ? html`<a class="way" href="#journal" @click=${() => this.dispatchEvent(new CustomEvent('away'))}>${this.t('kept.journal')}</a>` : nothing}
     `;

@@ -10,12 +10,10 @@ import './check-in-form.js';
  * What is noted stays in the page until the session has begun.
  */
 class CheckIn extends Face {
-  static properties = { ...Face.properties, when: {}, script: {}, open: { state: true } };
+  static properties = { ...Face.properties, script: {}, open: { state: true } };
 
   constructor() {
     super();
-    /** @type {'before' | 'after'} */
-    this.when = 'before';
     /** The script that what is noted belongs to. */
     this.script = '';
     this.open = false;
@@ -50,7 +48,7 @@ class CheckIn extends Face {
   };
 
   render() {
-    if (!journal.wants(this.when)) return nothing;
+    if (!journal.wants('before')) return nothing;
     const held = this.noted.of(this.script);
     if (this.open) {
       return html`<section class="checking">

@@ -10,7 +10,7 @@ import './journal-filter.js';
 const PAGE = 50;
 
 /** Every entry, the newest first, a page at a time, and a way to find one. */
-class JournalEntries extends Face {
+export class JournalEntries extends Face {
   static properties = { ...Face.properties, found: { state: true }, more: { state: true }, sorry: { state: true } };
 
   constructor() {
@@ -43,14 +43,30 @@ class JournalEntries extends Face {
       performance.mark('entries');
       if (before) this.goOn(page.entries[0]);
     } catch (refusal) {
-      if (asked === this.asked) this.sorry = /** @type {{text?: string}} */ (refusal).text || this.t('sorry');
+      if (asked === this.asked) this.sorry = this.why(/** @type {{text?: string}} */ (refusal));
     }
+  }
+
+  /** Looks again: at one entry that was open, or at all of them. @param {string} id */
+  again(id) {
+    if (!this.found?.some((entry) => entry.id === id)) return void this.ask();
+    journal.entry(id).then((now) => (this.found = this.found?.map((entry) => (entry.id === id ? now : entry)) ?? null), () => {}); // it stays as it was read
+  }
+
+  /** One of them is erased. @param {string} id */
+  without(id) {
+    this.found = this.found?.filter((entry) => entry.id !== id) ?? null;
+  }
+
+  /** The link to an entry. @param {string} id */
+  rowOf(id) {
+    return /** @type {HTMLElement | null} */ (this.querySelector(`.entry[href="#journal/${CSS.escape(id)}"]`));
   }
 
   /** The keyboard goes on with the first of the new ones. @param {Entry | undefined} entry */
   goOn(entry) {
     if (!entry || this.more) return; // the button is still there
-    void this.updateComplete.then(() => /** @type {HTMLElement | null} */ (this.querySelector(`a[href="#journal/${entry.id}"]`))?.focus());
+    void this.updateComplete.then(() => this.rowOf(entry.id)?.focus());
   }
 
   /** @param {CustomEvent<import('../lib/journal.js').Filter>} event */
@@ -86,6 +102,12 @@ class JournalEntries extends Face {
   }
 
   /** @param {Entry} entry */
+  length(entry) {
+    const said = minutes(this.here.t, entry.practised);
+    return entry.ended === 'by choice' ? this.t('journal.by-choice', { minutes: said }) : said;
+  }
+
+  /** @param {Entry} entry */
   row(entry) {
     const { t } = this.here;
     const said = line(entry);
@@ -93,7 +115,7 @@ class JournalEntries extends Face {
       <a class="entry" href="#journal/${entry.id}">
         <time class="quiet" datetime=${entry.began}>${when(entry.began, tongue(), DAY)} <span class="numbers">${when(entry.began, tongue(), CLOCK)}</span></time>
         <span class="what"><span class="name">${entry.title || t('home.ground')}</span>
-          <span class="quiet">${minutes(t, entry.practised)}${entry.ended === 'by choice' ? html`, ${t('journal.ended.by choice').toLowerCase()}` : nothing}</span></span>
+          <span class="quiet">${this.length(entry)}</span></span>
         ${said ? html`<span class="said-of quiet">${said}</span>` : nothing}
         <span class="then">${numbers(t, entry).map(({ measure, text }) => html`<span><span class="quiet">${t(`measure.${measure}`)}</span> <span class="numbers">${text}</span></span>`)}</span>
       </a>

@@ -11,7 +11,7 @@ import './check-in-form.js';
 /** @typedef {import('../protocol.js').Entry} Entry */
 /** @typedef {'before' | 'after'} Moment */
 
-/** One entry: all that is kept of it, and the way to change or erase it. */
+/** One entry: all that is kept of it, and the way to change or erase it. Dispatches 'news' with a sentence when it is erased. */
 class JournalEntry extends Face {
   static properties = {
     ...Face.properties,
@@ -55,7 +55,7 @@ class JournalEntry extends Face {
       await this.ask();
       return true;
     } catch (refusal) {
-      this.sorry = /** @type {{text?: string}} */ (refusal).text || this.t('sorry');
+      this.sorry = this.why(/** @type {{text?: string}} */ (refusal));
       return false;
     }
   }
@@ -76,10 +76,9 @@ class JournalEntry extends Face {
   erase = async () => {
     try {
       await journal.erase(this.entryId);
-      location.hash = 'journal';
       this.dispatchEvent(new CustomEvent('news', { detail: this.t('entry.erased') }));
     } catch (refusal) {
-      this.sorry = /** @type {{text?: string}} */ (refusal).text || this.t('sorry');
+      this.sorry = this.why(/** @type {{text?: string}} */ (refusal));
     }
   };
 

@@ -14,6 +14,8 @@ const parts = {
   entry: () => import('./journal-entry.js'),
 };
 
+const NONE = { text: '', about: '' };
+
 /** What was practised, for the person who did and nobody else. Off until it is turned on. */
 class JournalFace extends Face {
   static properties = { ...Face.properties, about: {}, sorry: { state: true }, news: { state: true } };
@@ -23,8 +25,13 @@ class JournalFace extends Face {
     /** Which part of it is open, or an entry's id. */
     this.about = '';
     this.sorry = '';
-    /** What has just been done, until something else is. */
-    this.news = '';
+    /** What has just been done, and the part it is told in. */
+    this.news = NONE;
+    /** The part this one was come to from; undefined at first. @type {string | undefined} */
+    this.from = undefined;
+    this.arriving = false;
+    /** Whether the entries have been looked at. */
+    this.listed = false;
     /** The parts that are here. */
     this.ready = new Set(['']);
   }
@@ -36,15 +43,18 @@ class JournalFace extends Face {
   }
 
   ask() {
-    journal.look().then(() => (this.sorry = ''), (refusal) => (this.sorry = refusal.text || this.t('sorry')));
+    journal.look().then(() => (this.sorry = ''), (refusal) => (this.sorry = this.why(refusal)));
   }
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     if (!changed.has('about')) return;
     const name = this.partName();
+    this.listed ||= name === '';
     if (!this.ready.has(name)) void this.fetch(name);
-    if (changed.get('about') !== undefined) this.arrived = false;
+    this.from = /** @type {string | undefined} */ (changed.get('about'));
+    this.arriving = this.from !== undefined;
+    if (this.from === this.news.about) this.news = NONE;
   }
 
   /** @param {string} name */
@@ -58,9 +68,9 @@ class JournalFace extends Face {
   }
 
   turnOn = () => {
-    journal.wish({ on: true, checkIn: 'both' }).then(
+    journal.wish({ on: true, checkIn: 'after' }).then(
       () => this.heading(),
-      (refusal) => (this.sorry = refusal.text || this.t('sorry')),
+      (refusal) => (this.sorry = this.why(refusal)),
     );
   };
 
@@ -72,10 +82,12 @@ class JournalFace extends Face {
     this.here.room.ground();
   };
 
-  /** @param {CustomEvent<string>} event */
-  tell = ({ detail }) => {
-    this.news = detail;
-    this.heading();
+  /** @param {string} about @returns {(event: CustomEvent<string>) => void} */
+  tell = (about) => ({ detail }) => {
+    this.news = { text: detail, about };
+    if (about === this.about) return this.heading();
+    this.entries?.without(this.about);
+    location.hash = 'journal';
   };
 
   render() {
@@ -88,7 +100,7 @@ class JournalFace extends Face {
       </header>
       <main class="journal" data-part=${this.partName() || 'entries'}>
         <h1 tabindex="-1">${this.t('journal.title')}</h1>
-        <p class="quiet news" role="status">${this.sorry || this.news}</p>
+        <p class="quiet news" role="status">${this.sorry || (this.news.about === this.about ? this.news.text : '')}</p>
         ${inside ? this.inside(kept) : kept ? this.off(kept) : nothing}
       </main>
     `;
@@ -113,6 +125,7 @@ class JournalFace extends Face {
         ${PARTS.map((part) => html`<a class="way" href=${part ? `#journal/${part}` : '#journal'}
           aria-current=${part === this.about ? 'page' : 'false'}>${this.t(`journal.${part || 'entries'}`)}</a>`)}
       </nav>
+      ${this.listed ? html`<journal-entries .here=${this.here} ?hidden=${name !== ''}></journal-entries>` : nothing}
       ${this.ready.has(name) ? this.open(name) : html`<p class="quiet">${this.t('journal.moment')}</p>`}
     `;
   }
@@ -126,20 +139,26 @@ class JournalFace extends Face {
       case 'share':
         return html`<journal-share .here=${here}></journal-share>`;
       case 'keeping':
-        return html`<journal-keeping .here=${here} @news=${tell}></journal-keeping>`;
+        return html`<journal-keeping .here=${here} @news=${tell('keeping')}></journal-keeping>`;
       case 'entry':
-        return html`<journal-entry .here=${here} .entryId=${this.about} @news=${tell}></journal-entry>`;
+        return html`<journal-entry .here=${here} .entryId=${this.about} @news=${tell('')}></journal-entry>`;
       default:
-        return html`<journal-entries .here=${here}></journal-entries>`;
+        return nothing; // the entries stay as they were found while one of them is open
     }
   }
 
-  /** On another part, the keyboard and the screen reader start from the heading. */
+  /** On another part, the keyboard and the screen reader start from the heading; back among the entries, from the one that was open. */
   updated() {
-    if (this.arrived === false && this.ready.has(this.partName())) {
-      this.arrived = true;
-      this.querySelector('h1')?.focus();
-    }
+    if (!this.arriving || !this.ready.has(this.partName())) return;
+    this.arriving = false;
+    if (this.about === '') this.entries?.again(this.from ?? '');
+    const row = this.about === '' && !this.news.text && this.entries?.rowOf(this.from ?? '');
+    if (row) row.scrollIntoView({ block: 'center' });
+    (row || this.querySelector('h1'))?.focus();
+  }
+
+  get entries() {
+    return /** @type {import('./journal-entries.js').JournalEntries | null} */ (this.querySelector('journal-entries'));
   }
 }
 

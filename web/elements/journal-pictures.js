@@ -33,7 +33,7 @@ class JournalPictures extends Face {
     super.connectedCallback();
     journal.marks().then(
       (marks) => (this.marks = marks),
-      (refusal) => (this.sorry = refusal.text || this.t('sorry')),
+      (refusal) => (this.sorry = this.why(refusal)),
     );
   }
 
@@ -68,7 +68,7 @@ class JournalPictures extends Face {
         <span class="quiet" role="status">${span}</span>
         <button class="plain" .disabled=${this.until >= today(new Date())} @click=${go(HALF)}>${this.t('pictures.later')}</button>
       </div>
-      ${this.table(['day', 'sessions', 'minutes'], days.map(({ day, count, minutes }) => [onDay(day, DATE), count, minutes]))}
+      ${this.table('weeks', ['day', 'sessions', 'minutes'], days.map(({ day, count, minutes }) => [onDay(day, DATE), count, minutes]))}
     </section>`;
   }
 
@@ -81,8 +81,8 @@ class JournalPictures extends Face {
       <h2>${this.t('pictures.hours')}</h2>
       <p class="quiet">${this.t('pictures.hours.what')}</p>
       ${day(hours)}
-      <p class="hours-of quiet numbers" aria-hidden="true">${[0, 6, 12, 18].map((hour) => html`<span>${clock(hour)}</span>`)}</p>
-      ${this.table(['hour', 'sessions'], rows)}
+      <p class="hours-of quiet numbers" aria-hidden="true">${[0, 6, 12, 18].map((hour) => html`<span>${hour}</span>`)}</p>
+      ${this.table('hours', ['hour', 'sessions'], rows)}
     </section>`;
   }
 
@@ -94,15 +94,15 @@ class JournalPictures extends Face {
       <p class="quiet">${this.t(noted.length ? 'pictures.body.what' : 'pictures.body.none')}</p>
       ${noted.length
         ? html`<noted-body .here=${this.here} .noted=${noted}></noted-body>
-          ${this.table(['place', 'before', 'after'], noted.map(({ key, before, after }) => [placeName(this.here.t, key), before, after]))}`
+          ${this.table('body', ['place', 'before', 'after'], noted.map(({ key, before, after }) => [placeName(this.here.t, key), before, after]))}`
         : nothing}
     </section>`;
   }
 
-  /** The same in words and numbers. @param {string[]} columns @param {(string | number)[][]} rows */
-  table(columns, rows) {
+  /** The same in words and numbers. @param {string} title @param {string[]} columns @param {(string | number)[][]} rows */
+  table(title, columns, rows) {
     return html`<details>
-      <summary>${this.t('pictures.table')}</summary>
+      <summary>${this.t('pictures.table')}<span class="unseen">: ${this.t(`pictures.${title}`)}</span></summary>
       <table class="numbers">
         <thead><tr>${columns.map((column) => html`<th scope="col">${this.t(`pictures.${column}`)}</th>`)}</tr></thead>
         <tbody>${rows.slice(0, MOST_ROWS).map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>

@@ -30,6 +30,7 @@ class PicturePairs extends Face {
     this.pairs = [];
     /** @type {import('../vendor/uplot.js').default | null} */
     this.chart = null;
+    this.forced = globalThis.matchMedia('(forced-colors: active)');
   }
 
   connectedCallback() {
@@ -84,7 +85,7 @@ class PicturePairs extends Face {
   table() {
     const rows = this.pairs.slice(-MOST_ROWS).reverse();
     return html`<details>
-      <summary>${this.t('pictures.table')}</summary>
+      <summary>${this.t('pictures.table')}<span class="unseen">: ${this.t('pictures.pairs')}</span></summary>
       <table class="numbers">
         <thead><tr>${['day', 'before', 'after'].map((column) => html`<th scope="col">${this.t(`pictures.${column}`)}</th>`)}</tr></thead>
         <tbody>${rows.map(({ day, before, after }) => html`<tr><td>${onDay(day)}</td><td>${before}</td><td>${after}</td></tr>`)}</tbody>
@@ -133,8 +134,9 @@ class PicturePairs extends Face {
     };
   }
 
-  /** @param {string} role */
+  /** A colour of the theme, or the one the system forces. @param {string} role */
   colour(role) {
+    if (this.forced.matches) return 'CanvasText';
     return getComputedStyle(this).getPropertyValue(role).trim();
   }
 

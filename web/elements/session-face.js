@@ -11,6 +11,7 @@ import { agreementOf, breathOf, guideCue } from './session-state.js';
 import { horizon } from './signs.js';
 import { figureShapes } from './body-figure.js';
 import './breath-disc.js';
+import './lost-line.js';
 import './session-choices.js';
 import './session-tools.js';
 import './time-left.js';
@@ -94,12 +95,13 @@ class SessionFace extends Face {
     const paused = transport.state === 'paused';
     const stage = this.stageOf(scene, session.kind);
     const display = room.you?.role === 'display';
+    const announced = this.announced(scene);
     return html`
       ${figureShapes()}
       <main class="session" data-stage=${stage} data-state=${transport.state} data-display=${display} data-ending=${position >= ending}
         data-stirred=${this.stirred || this.beginning} @pointermove=${this.stir}>
         <header class="top">
-          <h1 tabindex="-1" class="quiet label">${scene.section?.title || session.title}</h1>
+          <h1 tabindex="-1" class="quiet label" lang=${session.language}>${scene.section?.title || session.title}</h1>
           ${wishes.kept.time ? html`<time-left .here=${this.here}></time-left>` : nothing}
         </header>
         <div class="stage">
@@ -110,7 +112,7 @@ class SessionFace extends Face {
         ${display ? nothing : html`<session-tools .here=${this.here} .scene=${scene}
           @told=${(/** @type {CustomEvent<string>} */ event) => (this.told = event.detail)}></session-tools>`}
         ${this.dark(paused)} ${this.halts(paused)}
-        <p class="unseen" role="status">${this.announced(scene)}</p>
+        <p class="unseen" role="status" lang=${this.tongue(announced, scene)}>${announced}</p>
       </main>
     `;
   }
@@ -164,15 +166,16 @@ class SessionFace extends Face {
     const words = scene.waiting ? this.t('waiting.here') : scene.words;
     const { first, rest } = split(words);
     return html`<div class="said">
-      <p class="prompt">${first} ${rest ? html`<span class="rest">${rest}</span>` : nothing}</p>
+      <p class="prompt" lang=${this.tongue(words, scene)}>${first} ${rest ? html`<span class="rest">${rest}</span>` : nothing}</p>
       ${words || this.position() < SETTLED ? nothing : html`<p class="prompt quiet">${this.t('still-here')}</p>`}
     </div>`;
   }
 
   /** @param {import('../lib/timeline.js').Scene} scene */
   breathWords({ breath, words }) {
-    const { timeline } = this.here.room;
-    if (!breath || !timeline) return html`<div class="said"><p class="prompt">${this.t('breath.natural')}</p><p class="quiet">${words}</p></div>`;
+    const { timeline, session } = this.here.room;
+    const language = session?.language ?? '';
+    if (!breath || !timeline) return html`<div class="said"><p class="prompt">${this.t('breath.natural')}</p><p class="quiet" lang=${language}>${words}</p></div>`;
     const length = (/** @type {import('../lib/timeline.js').Phase} */ phase) => Math.round((phase.to - phase.from) / 100) / 10;
     const { still, kept: { numbers } } = this.here.wishes;
     const cycle = numbers && still ? breathOf(breathBlock(timeline, breath.from), breath) : [];
@@ -182,7 +185,7 @@ class SessionFace extends Face {
         <p class="prompt">${this.t(`breath.${breath.kind}`)}</p>
         ${numbers && !still ? html`<p class="prompt quiet count">${length(breath)}</p>` : nothing}
       </div>
-      <p class="quiet">${counts || words || this.t('breath.soft')}</p>
+      ${words && !counts ? html`<p class="quiet" lang=${language}>${words}</p>` : html`<p class="quiet">${counts || this.t('breath.soft')}</p>`}
     </div>`;
   }
 
@@ -215,8 +218,14 @@ class SessionFace extends Face {
         <span class="surface">${this.t(label)}</span>
       </button>
       <button class="stop" @pointerdown=${this.stop} @click=${this.stop}>${this.t('stop')}</button>
-      <p class="line quiet" ?hidden=${this.here.room.status !== 'lost'}>${this.t('lost')}</p>
+      <lost-line .here=${this.here}></lost-line>
     `;
+  }
+
+  /** The script's words are read in its language, and our own in the page's. @param {string} text @param {import('../lib/timeline.js').Scene} scene */
+  tongue(text, { words, section }) {
+    const written = text !== '' && (text === words || text === section?.title);
+    return written ? this.here.room.session?.language ?? nothing : nothing;
   }
 
   /** What a screen reader hears: sections, pause, connection and what a tool says, never a breath. @param {import('../lib/timeline.js').Scene} scene */

@@ -17,6 +17,8 @@ const later = {
   journal: () => import('./journal-face.js'),
   waiting: () => import('./waiting-face.js'),
   scripts: () => import('./shelf-face.js'),
+  language: () => import('./language-choice.js'),
+  gone: () => import('./gone-face.js'),
   settings: () => import('./settings-face.js'),
   plan: () => import('./home-plan.js'),
   note: () => import('./safety-note.js'),
@@ -25,7 +27,7 @@ const later = {
 /** The faces an address leads to. */
 const addressed = ['before', 'scripts', 'settings', 'journal', 'keys'];
 
-const sheets = ['before', 'figure', 'breath', 'tools', 'session', 'check-in', 'journal', 'pictures', 'keys'];
+const sheets = ['before', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'check-in', 'journal', 'pictures', 'keys', 'gone'];
 
 const PAINTED = 50; // ms for the first view, also in a hidden window, which paints nothing
 const UNDRESSED = 1000; // ms a face waits for its looks at the most
@@ -71,10 +73,11 @@ class StillPoint extends Face {
 
   /** @returns {[string, string]} the face and what it is about */
   where() {
-    const { transport, session, you } = this.here.room;
+    const { transport, session, you, status, standIn } = this.here.room;
     if (running(transport)) return ['session', ''];
     const ended = transport?.state === 'stopped' || transport?.state === 'finished';
     if (ended && session && this.tab?.getItem(SEEN) === session.session) return ['after', ''];
+    if (status === 'lost' && !you && standIn && this.ready.has('gone')) return ['gone', ''];
     if ((you?.role ?? this.here.role) !== 'guide') return ['waiting', ''];
     const [, face, about = ''] = /^(\w*)\/?(.*)$/s.exec(address()) ?? [];
     return addressed.includes(face) ? [face, about] : ['home', ''];
@@ -107,13 +110,15 @@ class StillPoint extends Face {
       case 'waiting':
         return html`<waiting-face .here=${here}></waiting-face>`;
       case 'before':
-        return html`<before-face .here=${here} .about=${about}></before-face>`;
+        return html`<before-face .here=${here} .about=${here.library.forReader(about)}></before-face>`;
       case 'journal':
         return html`<journal-face .here=${here} .about=${about}></journal-face>`;
       case 'settings':
         return html`<settings-face .here=${here} .about=${about}></settings-face>`;
       case 'keys':
         return html`<keys-face .here=${here}></keys-face>`;
+      case 'gone':
+        return html`<gone-face .here=${here}></gone-face>`;
       case 'scripts':
         return html`<shelf-face .here=${here} .kind=${about}></shelf-face>`;
       default:
@@ -138,9 +143,13 @@ class StillPoint extends Face {
     const names = Object.keys(later).sort((a, b) => Number(b === wanted) - Number(a === wanted));
     const dressed = Promise.all(sheets.map((name) => patient(() => sheet(name))));
     for (const name of names) void this.fetch(name, dressed);
+    void patient(async () => (await import('../lang/follow.js')).follow(this.here));
     void patient(async () => new (await import('../lib/night.js')).Night(this.here.room, this.here.wishes));
     void patient(async () => new (await import('./one-key.js')).OneKey(this.here));
     void patient(async () => this.here.sound.equip(await import('../lib/player.js')));
+    void patient(async () => new (await import('../lib/standin.js')).StandIn(this.here.room));
+    void patient(() => import('../lib/installing.js'));
+    void patient(async () => (await import('../lib/shell.js')).keepShell());
   }
 
   /** @param {string} name @param {Promise<unknown>} dressed */

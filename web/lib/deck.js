@@ -41,6 +41,7 @@ export class Deck extends EventTarget {
   #schedule;
   #hidden;
   #now;
+  #address;
   #src = '';
   #fades;
   #volume = 1;
@@ -59,15 +60,17 @@ export class Deck extends EventTarget {
 
   /**
    * @param {[Audible, Audible]} sides
-   * @param {{schedule: Schedule, hidden: () => boolean, now: () => number}} options hidden: whether timers may be slow
+   * @param {{schedule: Schedule, hidden: () => boolean, now: () => number, address?: (src: string) => string}} options
+   *   hidden: whether timers may be slow; address: where a track is to be had, by its name
    */
-  constructor([lead, idle], { schedule, hidden, now }) {
+  constructor([lead, idle], { schedule, hidden, now, address = (src) => src }) {
     super();
     this.#lead = lead;
     this.#idle = idle;
     this.#schedule = schedule;
     this.#hidden = hidden;
     this.#now = now;
+    this.#address = address;
     this.#fades = canFade(idle);
     for (const side of [lead, idle]) for (const name of PASSED_ON) side.addEventListener(name, this.#heard);
   }
@@ -99,7 +102,8 @@ export class Deck extends EventTarget {
 
   set src(src) {
     this.drop();
-    this.#src = this.#lead.src = src;
+    this.#src = src;
+    this.#lead.src = this.#address(src);
   }
 
   play() {
@@ -163,7 +167,7 @@ export class Deck extends EventTarget {
     this.#crossing = ms;
     this.#tries = TRIES - 1;
     this.#idle.volume = FAINT;
-    this.#idle.src = src;
+    this.#idle.src = this.#address(src);
     this.#idle.playbackRate = 1;
     this.#endOverdue = this.#schedule(() => (this.#idle.paused ? this.#late() : this.#take()), OVERDUE);
     return true;

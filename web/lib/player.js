@@ -7,6 +7,7 @@
 /** @import {Transport} from '../protocol.js' */
 /** @import {Room} from './room.js' */
 /** @import {Audible} from './deck.js' */
+import { Copy, sameSound } from './copy.js';
 import { Deck, FADE, later } from './deck.js';
 import { SILENCE } from './sound.js';
 import { crossingTime, plan, samePlan, trackURL } from './track.js';
@@ -14,6 +15,7 @@ import { Voice } from './voice.js';
 
 const STEPS = 6;
 const TRY_AGAIN = 2000; // ms after a track could not be fetched
+const TURN = 300; // ms after which there may be a copy of it
 const SETTLED = 200; // ms after which a beginning shows how late it came
 const LAG_MOST = 300; // ms; a later one was something else
 
@@ -28,6 +30,7 @@ const NEWS = ['loadedmetadata', 'canplay', 'seeked', 'playing', 'ended'];
  * @property {() => boolean} [hidden] whether timers may be slow, so that fades are left out
  * @property {import('./voice.js').VoiceOptions} [voice]
  * @property {{type: string} | undefined} [system] what the system is told of this page's sound, where it can be
+ * @property {Pick<Copy, 'instead' | 'address' | 'reach' | 'close'> & EventTarget} [copy] what is played where the server is gone
  */
 
 export class Player {
@@ -38,6 +41,7 @@ export class Player {
   #hidden;
   #system;
   #voice;
+  #copy;
   #src = ''; // the track that leads, '' while it holds something else
   #loading = false; // that track comes when what the element holds has died away
   #ringing = false;
@@ -63,15 +67,17 @@ export class Player {
    * @param {[Audible, Audible]} sides
    * @param {PlayerOptions} [options]
    */
-  constructor(room, teller, sides, { schedule = later, hidden = pageHidden, voice, system = ownSystem() } = {}) {
+  constructor(room, teller, sides, { schedule = later, hidden = pageHidden, voice, system = ownSystem(), copy = new Copy(room) } = {}) {
     this.#room = room;
     this.#teller = teller;
-    this.#deck = new Deck(sides, { schedule, hidden, now: () => room.now() });
+    this.#copy = copy;
+    this.#deck = new Deck(sides, { schedule, hidden, now: () => room.now(), address: (src) => copy.address(src) });
     this.#schedule = schedule;
     this.#hidden = hidden;
     this.#system = system;
     this.#voice = new Voice(room, voice);
     room.addEventListener('change', this.#look);
+    copy.addEventListener('change', this.#look);
     for (const name of NEWS) this.#deck.addEventListener(name, this.#look);
     this.#deck.addEventListener('crossed', this.#heardCrossed);
     this.#deck.addEventListener('late', this.#heardLate);
@@ -119,11 +125,18 @@ export class Player {
   /** Silent, and deaf to the room, from now on. */
   close() {
     this.#room.removeEventListener('change', this.#look);
+    this.#copy.removeEventListener('change', this.#look);
+    this.#copy.close();
     this.#deck.close();
     this.#endWait?.();
     this.#hush();
     this.#voice.close();
     this.#tellSystem(false);
+  }
+
+  /** How far what sounds here goes on without the server, in ms; Infinity: to the end. */
+  get reach() {
+    return this.#copy.reach;
   }
 
   /** The transport, if it is this device's to sound. */
@@ -143,7 +156,8 @@ export class Player {
     this.#followed = transport;
     this.#tellSystem(transport !== null);
     if (this.#silenced !== this.#room.transport) this.#silenced = null;
-    const wanted = { src: transport && timeline && !this.#silenced ? trackURL(timeline, mix) : '', transport, timeline };
+    const track = transport && timeline && !this.#silenced ? trackURL(timeline, mix) : '';
+    const wanted = { src: this.#copy.instead(track, this.#room.position()) || track, transport, timeline };
     this.#learn();
     const action = plan(wanted, this.#element(), this.#room.now());
     this.#do(action);
@@ -292,8 +306,14 @@ export class Player {
     this.#look();
   };
 
-  /** A track that does not come in time, or not at all: what it was to replace is no longer true. */
-  #heardLate = () => this.#load(this.#deck.next);
+  /** A track that does not come in time, or not at all: what it was to replace is no longer true, unless that is the same sound. */
+  #heardLate = () => {
+    const { next } = this.#deck;
+    if (!sameSound(this.#src, next)) return this.#load(next);
+    this.#deck.drop();
+    this.#endWait?.();
+    this.#endWait = this.#schedule(this.#look, TRY_AGAIN);
+  };
 
   /** A pause that was not ours: headphones pulled out, a call. Nobody should find the room playing on. */
   #heardPause = () => {
@@ -311,7 +331,7 @@ export class Player {
     this.#still = true;
     this.#ringing = false;
     this.#endWait?.();
-    this.#endWait = this.#schedule(this.#look, TRY_AGAIN);
+    this.#endWait = this.#schedule(this.#look, this.#copy.reach > this.#room.position() ? TURN : TRY_AGAIN);
   };
 
   /**

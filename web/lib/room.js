@@ -5,8 +5,8 @@
  * without a connection, and no older word from the room undoes them.
  */
 
-/** @import {FromServer, Mix, Participant, Role, Session, Timeline, Transport, Verb, Welcome, You} from '../protocol.js' */
-/** @import {CommandFields, FromDevice} from '../protocol.js' */
+/** @import {CommandFields, FromDevice, FromServer, Mix, Participant} from '../protocol.js' */
+/** @import {Role, Session, Timeline, Transport, Verb, Welcome, You} from '../protocol.js' */
 import { Clock } from './clock.js';
 import { Halts } from './halts.js';
 import { Link, ownURL } from './link.js';
@@ -23,11 +23,8 @@ const ANOTHER_SERVER = 5000; // ms by which room time must differ for it to be a
 
 /** Stale behind an unconfirmed halt of one's own. @type {Set<Verb>} */
 const GOES_ON = new Set(['start', 'resume', 'return', 'go-on', 'next', 'previous']);
-/** @type {Refusal} */
 const OVERTAKEN = { code: 'stale', text: 'Something newer was asked for.' };
-/** @type {Refusal} */
 const NOT_CONNECTED = { code: 'not-connected', text: 'Not connected. You can still pause and stop.' };
-/** @type {Refusal} */
 const TOO_MANY = { code: 'slow-down', text: 'That was a lot at once. One moment, please.' };
 
 /**
@@ -66,15 +63,20 @@ export class Room extends EventTarget {
   coming = '';
   /** Whether the host has a speaker. */
   host = false;
+  /** The language of whoever reads here. @type {string | undefined} */
+  language;
   /** How loud each kind of sound is, wherever the room sounds. @type {Mix} */
   mix = { voice: 80, bells: 80, breath: 80, ambience: 80, tone: 'soft', count: false, night: false };
   /** When this device last asked for a pause, stop or ground, in room time. */
   haltedAt = -Infinity;
+  /** What answers for a room that cannot be asked, as soon as it is here. @type {Pick<import('./standin.js').StandIn, 'hears' | 'takes' | 'apart'> | null} */
+  standIn = null;
 
   #clock;
   #link;
   #halts = new Halts();
   #storage;
+  #key;
   #hello;
   /** @type {Map<string, Answer & {do: Verb}>} commands sent, by id */
   #pending = new Map();
@@ -96,6 +98,7 @@ export class Room extends EventTarget {
     const random = options.random ?? Math.random;
     this.#clock = new Clock(options.local);
     this.#storage = options.storage === undefined ? allowed('sessionStorage') : options.storage;
+    this.#key = `stillpoint.resume.${options.room ?? 'home'}`;
     this.#hello = { room: options.room, role: options.role, name: options.name };
     this.#link = new Link({
       url: options.url ?? ownURL(),
@@ -103,8 +106,8 @@ export class Room extends EventTarget {
       clock: this.#clock,
       window: options.window ?? (typeof window === 'undefined' ? undefined : window),
       random,
-      hello: () => ({ type: 'hello', ...this.#hello, resume: this.#storage?.getItem(this.#key()) ?? undefined }),
-      heard: (message) => this.#heard(message),
+      hello: () => ({ type: 'hello', ...this.#hello, resume: this.#storage?.getItem(this.#key) ?? undefined }),
+      heard: (message) => this.hear(this.standIn?.hears(message) ?? message),
       lost: () => this.#lost(),
     });
   }
@@ -224,12 +227,13 @@ export class Room extends EventTarget {
   #sendHalt() {
     const halt = this.#halts.waiting;
     if (!halt) return;
-    this.#send({ type: 'command', id: halt.id, do: halt.do, rev: this.#rev });
+    const language = halt.do === 'ground' ? this.language : undefined;
+    this.#send({ type: 'command', id: halt.id, do: halt.do, rev: this.#rev, language });
     this.#link.hurry();
   }
 
-  /** @param {FromServer} message */
-  #heard(message) {
+  /** The room says something, or what stands in for it. @param {FromServer} message */
+  hear(message) {
     switch (message.type) {
       case 'welcome': return this.#welcome(message);
       case 'session': return this.#sessionCame(message);
@@ -246,7 +250,7 @@ export class Room extends EventTarget {
     if (this.bound === Infinity || Math.abs(welcome.now - this.now()) > ANOTHER_SERVER) this.#clock.set(welcome.now);
     this.status = 'live';
     this.you = welcome.you;
-    this.#storage?.setItem(this.#key(), welcome.you.resume);
+    this.#storage?.setItem(this.#key, welcome.you.resume);
     this.#word = null;
     this.#rev = 0;
     this.#coming = {};
@@ -376,14 +380,10 @@ export class Room extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  #send = (/** @type {FromDevice} */ message) => this.#link.send(message);
+  #send = (/** @type {FromDevice} */ message) => this.standIn?.takes(message) || this.#link.send(message);
 
   #id() {
     return `${this.#prefix}-${++this.#serial}`;
-  }
-
-  #key() {
-    return `stillpoint.resume.${this.#hello.room ?? 'home'}`;
   }
 }
 

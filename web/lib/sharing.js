@@ -108,9 +108,9 @@ export function pageWords(t, { sensations, feelings }, regions) {
 
 /** A column of the file, with before or after where it is one of two. @param {Words} t @param {string} column @param {string} name */
 function columnName(t, column, name) {
-  if (name.endsWith('_minutes')) return `${t(`column.${column}`)}, ${t('pictures.minutes').toLowerCase()}`;
+  if (name.endsWith('_minutes')) return t('share.of.minutes', { what: t(`column.${column}`) });
   const [, moment, part] = /^(before|after)_(\w+)$/.exec(name) ?? [];
   if (!moment) return t(`column.${column}`);
   const what = MEASURES.some((measure) => measure === part) ? t(`measure.${part}`) : t(`column.${part}`);
-  return `${what}, ${t(`entry.${moment}`).toLowerCase()}`;
+  return t(`share.of.${moment}`, { what });
 }

@@ -106,6 +106,11 @@ export class Sound extends EventTarget {
     this.#player?.say(text, language);
   }
 
+  /** How far this window's sound goes on by itself should the server be gone, in ms; Infinity: to the end. */
+  get reach() {
+    return this.#player?.reach ?? 0;
+  }
+
   /** Silence here, now; it lasts until the transport changes. For good, stop the room. */
   silence() {
     this.#player?.silence();

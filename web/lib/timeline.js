@@ -98,6 +98,20 @@ export function breathBlock(timeline, position) {
   return block;
 }
 
+/**
+ * Where a session paused at a position takes up again: the start of the prompt or
+ * the breath phase it was in. A quiet has no start to go back to.
+ * @param {Timeline} timeline
+ * @param {number} position
+ */
+export function reentry(timeline, position) {
+  const { file, waits } = indexOf(timeline);
+  const present = file[last(file, position)];
+  if (position >= timeline.length || !present || ['quiet', 'natural'].includes(present.kind)) return position;
+  const held = [...waits].some((wait) => wait > present.from && wait <= position);
+  return held ? position : present.from;
+}
+
 /** @type {WeakMap<Timeline, Index>} */
 const indexes = new WeakMap();
 

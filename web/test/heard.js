@@ -9,6 +9,14 @@ import { FakeAudio, loaded, settled, stopTime } from './fakes.js';
 /** `audio` is the side that leads at first, `other` the one beside it. */
 export let time, room, audio, other, sound, storage;
 
+/** No copy of anything. */
+export class NoCopy extends EventTarget {
+  reach = 0;
+  instead = () => '';
+  address = (name) => name;
+  close = () => {};
+}
+
 /** A room as Sound sees it: what it is told and what it asks. */
 class FakeRoom extends EventTarget {
   you = { id: 'me', role: 'guide', resume: '' };
@@ -43,7 +51,7 @@ export function make(news = {}, options = {}) {
   if (options.audio) ({ audio } = options);
   if (options.other) ({ other } = options);
   sound = new Sound(room, { sides: [audio, other], storage });
-  sound.equip(player, options);
+  sound.equip(player, { copy: new NoCopy(), ...options });
 }
 
 /** Lets time pass with promises settling on the way. */

@@ -55,6 +55,6 @@ test('telling: a page to print is called by our words', () => {
   const called = pageWords(t, { sensations: ['not_sure'], feelings: ['rather_not_say'] }, ['sole', 'sole.left']);
   assert.deepEqual(
     ['Journal', 'before_comfort', 'after_body', 'before_note', 'note', 'practised_minutes', 'by choice', 'not_sure', 'rather_not_say', 'sole.left'].map((id) => called[id]),
-    ['Journal', 'Comfort, before', 'Body, after', 'Note, before', 'Note', 'Practised, minutes', 'Ended by choice', 'not sure', 'rather not say', 'Sole of foot, left'],
+    ['Journal', 'Comfort, before', 'Body, after', 'Note, before', 'Note', 'Practised, in minutes', 'Ended by choice', 'not sure', 'rather not say', 'Sole of foot, left'],
   );
 });

@@ -1,11 +1,12 @@
--- What a person chose about the journal itself. One row.
+-- What a person chose about the journal itself, and how it is. One row.
 CREATE TABLE choices (
   one       INTEGER PRIMARY KEY CHECK (one = 1),
   is_on     INTEGER NOT NULL,
   code_name TEXT NOT NULL,
-  check_in  TEXT NOT NULL
+  check_in  TEXT NOT NULL,
+  unswept   INTEGER NOT NULL -- 1: what was erased may still lie in the file
 ) STRICT;
-INSERT INTO choices VALUES (1, 0, '', 'never');
+INSERT INTO choices VALUES (1, 0, '', 'never', 0);
 
 -- One session that was practised.
 CREATE TABLE entries (

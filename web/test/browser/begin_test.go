@@ -65,6 +65,9 @@ func TestACheckInWhereItIsWanted(t *testing.T) {
 	d.visit("/")
 	d.visit("/#before/quick-words")
 	d.await("document.querySelector('check-in button')")
+	if n := ask[int](d, "document.querySelectorAll('check-in').length"); n != 1 {
+		t.Errorf("it is asked %d times", n)
+	}
 	d.press("Begin")
 	d.playing()
 }

@@ -129,6 +129,7 @@ func TestR11BeyondTwentyMinutesIsAskedFor(t *testing.T) {
 func TestR12PostureIsFree(t *testing.T) {
 	t.Parallel()
 	d := newHouse(t).open(t, "/", phone)
+	d.do("watch.here().wishes.keep({voice: 'words'})") // no voice is made ready for each of them
 	for _, script := range []string{"feet-first", "easy-starter", "grounding"} {
 		d.do(fmt.Sprintf("location.hash = 'before/%s'", script))
 		d.await(fmt.Sprintf("document.querySelector('before-face')?.script === %q", script))
@@ -176,7 +177,7 @@ func TestR17VoiceWordsAndBellsAreEachAChoice(t *testing.T) {
 	t.Parallel()
 	d := newHouse(t).open(t, "/#before/feet-first", desk)
 	d.press("Voice and sound")
-	d.press("Words only")
+	d.press("Words alone")
 	d.sees("Words on the screen, no voice")
 	d.press("How loud")
 	if loud := ask[string](d, "[...document.querySelectorAll('.level span')].map((each) => each.innerText).join()"); loud != "Bells" {

@@ -131,7 +131,7 @@ func (d *device) checkComplaints() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, c := range d.complaints {
-		if d.alone && (strings.Contains(c, "net::ERR_") || strings.Contains(c, "WebSocket connection")) {
+		if d.alone && (strings.Contains(c, "net::ERR_") || strings.Contains(c, "WebSocket connection") || strings.Contains(c, "fetching the script")) {
 			continue
 		}
 		d.t.Errorf("the page complained: %s", c)

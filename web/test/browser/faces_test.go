@@ -78,12 +78,39 @@ var faces = []face{
 		d.await("watch.face() === 'after'")
 		return d
 	}},
+	{"lost", func(t testing.TB, h *house, as size) *device {
+		d := inSession("quick-body")(t, h, as)
+		d.alone = true
+		d.kept()
+		h.kill()
+		d.sees(notConnected)
+		return d
+	}},
+	{"apart", func(t testing.TB, h *house, as size) *device {
+		d := inSession("quick-breath")(t, h, as)
+		d.alone = true
+		d.kept()
+		h.kill()
+		h.again(t)
+		d.awaitWithin("watch.reads('Stillpoint was started anew')", rejoined)
+		return d
+	}},
+	{"gone", func(t testing.TB, h *house, as size) *device {
+		d := h.open(t, "/", as)
+		d.alone = true
+		d.kept()
+		h.kill()
+		d.anew("gone")
+		d.sees("Perhaps find one colour.")
+		return d
+	}},
 	{"noting", func(t testing.TB, h *house, as size) *device {
 		h.turnOn(t)
 		d := inSession("quick-body")(t, h, as)
 		d.press("Stop")
 		d.press("Note how it is")
 		d.press("4")
+		d.await("document.querySelector('check-in-form .where')")
 		d.do("document.querySelectorAll('check-in-form details').forEach((each) => (each.open = true))")
 		d.do("const place = document.querySelector('select'); place.value = 'belly'; place.dispatchEvent(new Event('change'))")
 		d.press("heavy")
@@ -93,8 +120,6 @@ var faces = []face{
 	{"asked", func(t testing.TB, h *house, as size) *device {
 		h.turnOn(t)
 		d := h.open(t, "/#before/quick-words", as)
-		d.await("document.querySelector('.choosing')")
-		d.mountCheckIn("quick-words")
 		d.press("Note how it is now, if you like")
 		return d
 	}},

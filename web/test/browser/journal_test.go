@@ -27,12 +27,17 @@ func TestJournalFromOnToErased(t *testing.T) {
 	d.sees("Nothing here yet.")
 	d.running("quick-body")
 	d.press("Stop")
+	d.await("watch.find('Done')")
+	place := ask[box](d, "watch.box(watch.find('Done'))")
 	d.sees("Kept in your journal.")
+	if now := ask[box](d, "watch.box(watch.find('Done'))"); now != place {
+		t.Errorf("Done was at %v and is at %v once it is known what is kept", place, now)
+	}
 	d.press("Note how it is")
 	d.sees("How is it right now?")
 	d.press("4")                                            // the first of the measures: comfort
 	d.do("watch.room().dispatchEvent(new Event('change'))") // news of the room leaves it as it is
-	d.do("const field = document.querySelector('.line-of input'); field.value = 'rain outside'; field.dispatchEvent(new Event('input'))")
+	d.types(".line-of input", "rain outside")
 	d.press("Keep")
 	d.sees("Kept in your journal.")
 	d.press("Done")
@@ -64,12 +69,18 @@ func (d *device) takeAlong(folder string) []byte {
 	d.press("A copy")
 	d.press("All of it, to bring back (JSON)")
 	d.sees("stillpoint-journal.json is with your downloads.")
+	return d.came(filepath.Join(folder, "stillpoint-journal.json"), "]}\n")
+}
+
+// came waits until a file has come whole, which its end tells.
+func (d *device) came(name, end string) []byte {
+	d.t.Helper()
 	for began := time.Now(); ; time.Sleep(lookEach) {
-		if file, err := os.ReadFile(filepath.Join(folder, "stillpoint-journal.json")); err == nil && bytes.HasSuffix(file, []byte("]}\n")) {
+		if file, err := os.ReadFile(name); err == nil && bytes.HasSuffix(file, []byte(end)) {
 			return file
 		}
 		if time.Since(began) > soon {
-			d.t.Fatal("the file did not come")
+			d.t.Fatalf("%s did not come", name)
 		}
 	}
 }
@@ -118,14 +129,31 @@ func TestLeaveNoTrace(t *testing.T) {
 	}
 }
 
+// Where nobody answers, nothing is said of what is kept.
+func TestNothingUntrueIsSaid(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.turnOn(t)
+	d := h.open(t, "/", phone)
+	d.alone = true
+	d.running("quick-words")
+	h.kill()
+	d.press("Stop")
+	d.await("watch.face() === 'after' && document.querySelector('after-note')")
+	d.do("const note = document.querySelector('after-note'); await note.ask(note.session, 2)") // the last of its looks
+	for _, words := range []string{"Kept", "Nothing is kept", "Leave no trace"} {
+		if ask[bool](d, fmt.Sprintf("watch.reads(%q)", words)) {
+			t.Errorf("the page says %q, and cannot know", words)
+		}
+	}
+}
+
 // What is noted before a session is kept with it once it has begun.
 func TestNotedBefore(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	h.turnOn(t)
 	d := h.open(t, "/#before/quick-words", phone)
-	d.await("document.querySelector('.choosing')")
-	d.mountCheckIn("quick-words")
 	d.press("Note how it is now, if you like")
 	d.press("7")
 	d.press("Keep")
@@ -136,18 +164,9 @@ func TestNotedBefore(t *testing.T) {
 	d.running("quick-words")
 	d.press("Stop")
 	d.sees("Kept in your journal.")
-	d.do("location.hash = 'journal'")
 	d.press("Done")
 	d.do("location.hash = 'journal'")
 	d.sees("7 before")
-}
-
-// mountCheckIn puts the check-in of a time before on the page.
-func (d *device) mountCheckIn(script string) {
-	d.t.Helper()
-	d.do(fmt.Sprintf(`await import('/elements/check-in.js');
-		const asked = Object.assign(document.createElement('check-in'), {here: watch.here(), script: %q});
-		document.querySelector('.choosing').append(asked)`, script))
 }
 
 // All of it can be done with the keyboard alone: turned on, an entry opened, noted
@@ -197,6 +216,53 @@ func (d *device) tabToWithin(selector string) {
 		}
 	}
 	d.t.Fatalf("Tab never comes to %s", selector)
+}
+
+// What is looked for is found, and stays found while one of it is read; a row and a
+// column that are taken out are not in the file.
+func TestJournalIsFoundAndTakenInPart(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.turnOn(t)
+	h.fill(t, 60)
+	d := h.open(t, "/#journal", desk)
+	folder := d.downloads()
+	d.sees("Show more")
+	d.types("input[type=search]", "script 1") // 1 and 10 to 19
+	d.await("document.querySelectorAll('.entry').length === 11 && !watch.find('Show more')")
+	d.press("Kind and time")
+	d.do("const ended = document.querySelectorAll('.fields select')[1]; ended.value = 'by choice'; ended.dispatchEvent(new Event('change'))")
+	d.await("document.querySelectorAll('.entry').length === 3")
+	d.do("document.querySelector('a[href=\"#journal/made-13\"]').click()")
+	d.sees("Erase this entry")
+	d.press("All entries")
+	d.await("document.activeElement?.matches('a[href=\"#journal/made-13\"]') && document.querySelectorAll('.entry').length === 3")
+
+	d.press("A copy")
+	d.await("document.querySelectorAll('tbody tr').length === 30")
+	d.do("document.querySelector('tbody button').click()")
+	d.sees("1 row taken out.")
+	d.press("Note")
+	d.press("Spreadsheet (CSV)")
+	d.sees("stillpoint-journal.csv is with your downloads.")
+	file := string(d.came(filepath.Join(folder, "stillpoint-journal.csv"), "\n"))
+	if n := strings.Count(file, "\n"); n != 60 {
+		t.Errorf("the file has %d lines, want 59 entries and their names", n)
+	}
+	for _, not := range []string{"made-59", "note", "left_out", "Rain outside"} {
+		if strings.Contains(file, not) {
+			t.Errorf("the file has %q, which was taken out", not)
+		}
+	}
+	if !strings.Contains(file, "jaw: tight") {
+		t.Error("the file has lost what was noted of the body")
+	}
+}
+
+// types writes into a field.
+func (d *device) types(selector, text string) {
+	d.t.Helper()
+	d.do(fmt.Sprintf("const field = document.querySelector(%q); field.value = %q; field.dispatchEvent(new Event('input'))", selector, text))
 }
 
 // A session that begins elsewhere comes before the journal, and stopping is there.

@@ -16,6 +16,14 @@ globalThis.watch = (() => {
     return pause.call(this);
   };
 
+  const Socket = globalThis.WebSocket;
+  globalThis.WebSocket = class extends Socket {
+    constructor(...asked) {
+      super(...asked);
+      seen.socket = this;
+    }
+  };
+
   for (const type of ['pointerdown', 'keydown']) {
     addEventListener(type, (event) => seen.presses.push({ type, at: at(event.timeStamp) }), { capture: true });
   }

@@ -1,0 +1,219 @@
+/**
+ * What answers for a room that cannot be asked. While the server is gone a session
+ * may be resumed, gone back to and let go on from a wait; a page that was opened anew
+ * finds it paused where it was; and a server that has come back without knowing the
+ * session leaves it here, paused and apart. What was done here is never imposed on a
+ * room that has it still: that is paused.
+ */
+
+/** @import {FromDevice, FromServer, People, Session, Timeline, Transport, Verb, Welcome} from '../protocol.js' */
+/** @import {Room} from './room.js' */
+import { Kept } from './kept.js';
+import { mayResume } from './keys.js';
+import { allowed } from './storage.js';
+import { reentry } from './timeline.js';
+import { running, waitingAt } from './transport.js';
+
+const LEAD_IN = 2000; // ms, as the room's
+const GOING_ON = 300; // ms, as the room's
+const PLACE = 10_000; // ms between two notes of where it is
+/** @type {Set<Verb>} */
+const HALTS = new Set(['pause', 'stop', 'ground']);
+
+export class StandIn {
+  /** Whether the session here is one that no room has, or that is not known to be in one. */
+  apart = false;
+
+  #room;
+  #kept;
+  #window;
+  #mine = false; // this device sounds while apart
+  #strayed = false; // something was done here that the room has not been asked for
+  #halt = ''; // the command of ours that waits for the room
+  /** @type {People | null} the room's own last word, while it is not followed */
+  #people = null;
+  /** @type {{session?: Session, timeline?: Timeline}} of a session that is coming in the room meanwhile */
+  #theirs = {};
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  /**
+   * @param {Room} room which it is given to as `standIn`
+   * @param {{storage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null, window?: EventTarget}} [options]
+   */
+  constructor(room, { storage = allowed('sessionStorage'), window = globalThis.window } = {}) {
+    this.#room = room;
+    this.#kept = new Kept(storage);
+    this.#window = window;
+    room.standIn = this;
+    room.addEventListener('change', this.#look);
+    for (const name of ['pagehide', 'visibilitychange']) window?.addEventListener(name, this.#look);
+    this.#look();
+  }
+
+  close() {
+    clearTimeout(this.#timer);
+    this.#room.standIn = null;
+    this.#room.removeEventListener('change', this.#look);
+    for (const name of ['pagehide', 'visibilitychange']) this.#window?.removeEventListener(name, this.#look);
+  }
+
+  #look = () => {
+    clearTimeout(this.#timer);
+    const { transport, status } = this.#room;
+    if (!transport && status !== 'connecting' && !this.apart) this.#restore();
+    else if (running(transport)) this.#keep();
+    else if (transport) this.#kept.clear();
+  };
+
+  /** Notes where the session is, and its end where nobody else does. */
+  #keep() {
+    const { you, session, timeline, transport, mix, sound, status } = this.#room;
+    if (!you || !session || !timeline) return;
+    const position = this.#room.position();
+    if (this.apart && status === 'live' && transport?.state === 'playing' && position >= timeline.length) return this.#end();
+    this.#kept.keep({ you, session, timeline, mix, mine: sound === you.id }, position);
+    if (transport?.state === 'playing') this.#timer = setTimeout(this.#look, Math.min(PLACE, Math.max(50, timeline.length - position)));
+  }
+
+  #end() {
+    const { timeline } = this.#room;
+    if (timeline) this.#say({ state: 'finished', position: timeline.length, at: Math.floor(this.#room.now()), by: undefined, why: 'end' });
+  }
+
+  /** A page that was opened anew: what ran in this tab is here, paused. A guest's waits for the room's guide where there is a room. */
+  #restore() {
+    const kept = this.#kept.read();
+    const room = this.#room;
+    if (!kept || (room.status === 'live' && room.you?.role !== 'guide')) return this.#kept.clear();
+    room.you ??= kept.you;
+    this.apart = this.#strayed = true;
+    this.#mine = kept.mine;
+    room.hear({ type: 'people', ...this.#ours({ people: room.people, host: room.host, mix: kept.mix }) });
+    room.hear({ type: 'session', ...kept.session, aside: false });
+    room.hear({ type: 'timeline', ...kept.timeline });
+    const { session, rev } = kept.timeline;
+    room.hear({ type: 'transport', session, rev, state: 'paused', position: kept.position, at: Math.floor(room.now()), why: 'pause' });
+  }
+
+  /**
+   * What the room has said, as it is to be taken here.
+   * @param {FromServer} message
+   * @returns {FromServer}
+   */
+  hears(message) {
+    if (message.type === 'welcome') return this.#welcomed(message);
+    if (!this.apart) return message;
+    if (message.type === 'people') return { ...message, ...this.#ours((this.#people = message)) };
+    if (message.type === 'session') this.#theirs.session = message;
+    if (message.type === 'timeline') this.#theirs.timeline = message;
+    return message.type === 'transport' ? this.#rejoined(message) : message;
+  }
+
+  /** @param {Welcome & {type: 'welcome'}} welcome @returns {FromServer} */
+  #welcomed(welcome) {
+    const room = this.#room;
+    const { session, timeline, transport } = room;
+    this.#halt = '';
+    const unknown = !welcome.session && running(transport) && welcome.you.role === 'guide';
+    if (unknown && session && timeline && transport) return this.#parted(welcome, { session, timeline, transport });
+    const strayed = this.#strayed && welcome.session?.session === session?.session;
+    this.apart = this.#strayed = false;
+    if (strayed) room.pause(); // theirs and ours went different ways
+    room.haltedAt = Math.min(room.haltedAt, welcome.now); // another server's time may be less
+    return welcome;
+  }
+
+  /**
+   * The room does not know what runs here: it stays here, paused.
+   * @param {Welcome & {type: 'welcome'}} welcome
+   * @param {{session: Session, timeline: Timeline, transport: Transport}} ours
+   * @returns {FromServer}
+   */
+  #parted(welcome, { session, timeline, transport }) {
+    const room = this.#room;
+    if (!this.apart) this.#mine = room.sound !== '' && room.sound === room.you?.id;
+    this.apart = true;
+    this.#people = welcome.people;
+    room.haltedAt = -Infinity;
+    const position = Math.floor(room.position());
+    const rev = Math.max(timeline.rev, transport.rev) + 1;
+    return {
+      ...welcome,
+      session,
+      timeline,
+      transport: { session: session.session, rev, state: 'paused', position, at: welcome.now, why: 'pause' },
+      people: this.#ours({ ...welcome.people, mix: room.mix }, welcome.you.id),
+    };
+  }
+
+  /**
+   * The room has a session of its own: it is followed again, as if from a welcome,
+   * for its revisions are no further on than ours.
+   * @param {Transport & {type: 'transport'}} transport
+   * @returns {FromServer}
+   */
+  #rejoined(transport) {
+    const { session, timeline } = this.#theirs;
+    const { you } = this.#room;
+    if (session?.session !== transport.session || timeline?.session !== transport.session || !you || !this.#people) return transport;
+    this.apart = this.#strayed = false;
+    return { type: 'welcome', you, room: '', now: this.#room.now(), heartbeat: 0, session, timeline, transport, people: this.#people };
+  }
+
+  /** While apart, the sound and the levels are this device's own. @param {People} people @returns {People} */
+  #ours(people, id = this.#room.you?.id) {
+    const mix = this.apart && this.#people ? this.#room.mix : people.mix;
+    return { ...people, sound: this.#mine ? id : '', coming: '', mix };
+  }
+
+  /**
+   * Whether a message is answered here instead of by the room.
+   * @param {FromDevice} message
+   */
+  takes(message) {
+    if (message.type !== 'command') return false;
+    const { do: verb, id = '' } = message;
+    if (HALTS.has(verb) && !this.apart) this.#halt = id; // it is asked as soon as the room is back
+    else if (this.apart || this.#room.status === 'lost') return this.#answer(verb, id);
+    return false;
+  }
+
+  /** @param {Verb} verb @param {string} id */
+  #answer(verb, id) {
+    const next = this.#next(verb);
+    if (!next) return false;
+    this.#strayed = true;
+    if (this.#halt) this.#acked(this.#halt);
+    this.#halt = '';
+    this.#acked(id);
+    this.#say({ by: this.#room.you?.id, why: verb, needs: undefined, ...next });
+    return true;
+  }
+
+  /** @param {string} id */
+  #acked(id) {
+    this.#room.hear({ type: 'ack', id, rev: this.#room.transport?.rev ?? 0 });
+  }
+
+  /** @param {Partial<Transport>} news */
+  #say(news) {
+    const { transport } = this.#room;
+    if (transport) this.#room.hear({ type: 'transport', ...transport, ...news, rev: transport.rev + 1 });
+  }
+
+  /** Where a wish leads, by the room's own rules; null: nowhere here. @param {Verb} verb @returns {Partial<Transport> | null} */
+  #next(verb) {
+    const room = this.#room;
+    const { transport, timeline } = room;
+    if (!transport || !timeline) return null;
+    const position = Math.floor(room.position());
+    const at = Math.floor(room.now());
+    const { state } = transport;
+    if (HALTS.has(verb)) return running(transport) ? { state: verb === 'pause' ? 'paused' : 'stopped', position, at } : { state };
+    if (verb === 'resume' && state === 'paused' && mayResume(room)) return { state: 'playing', position: reentry(timeline, position), at: at + LEAD_IN };
+    if (verb === 'return' && state === 'stopped' && mayResume(room)) return { state: 'paused', position, at };
+    if (verb === 'go-on' && waitingAt(transport, timeline, room.now())) return { state: 'playing', position, at: at + GOING_ON };
+    return null;
+  }
+}

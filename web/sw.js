@@ -1,0 +1,110 @@
+/**
+ * Keeps what a page is made of, so that a window opens when the server is gone.
+ * While the server answers, everything comes from it. What is kept is of one
+ * version, whole, and never mixed with another; of what the server is asked for,
+ * only the words of the grounding are kept.
+ */
+'use strict';
+
+const SHELL = '/shell.json'; // every file of a page; kept last, so that what holds it is whole
+const GROUNDING = '/api/scripts/grounding';
+const KEPT = 'stillpoint.shell.';
+const PATIENCE = 3000; // ms a server may take to begin its answer
+const SILENT = 5000; // ms for which one that took longer is not waited for again
+
+/** The types of a page do not know what a worker hears. @type {any} */
+const worker = self;
+
+let silentUntil = 0;
+
+worker.addEventListener('install', (/** @type {any} */ event) => {
+  worker.skipWaiting(); // it only passes on: an older one has nothing to finish
+  event.waitUntil(keep());
+});
+
+worker.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(worker.clients.claim()));
+
+worker.addEventListener('message', (/** @type {any} */ event) => {
+  if (event.data === 'keep') event.waitUntil(keep().catch(() => {})); // the version kept before stays
+});
+
+worker.addEventListener('fetch', (/** @type {any} */ event) => {
+  const path = keptAs(event.request);
+  if (path) event.respondWith(answer(event.request, path));
+});
+
+/** Keeps the server's present version, and then lets go of any other. */
+async function keep() {
+  const { tag, files } = await shell();
+  const name = KEPT + tag;
+  if (!(await (await caches.open(name)).match(SHELL))) await fill(name, tag, files);
+  for (const other of await caches.keys()) if (other.startsWith(KEPT) && other !== name) await caches.delete(other);
+}
+
+/** @param {string} name @param {string} tag @param {string[]} files */
+async function fill(name, tag, files) {
+  try {
+    const cache = await caches.open(name);
+    await cache.addAll([...files, GROUNDING]);
+    if ((await shell()).tag !== tag) throw new Error('the server is another by now');
+    await cache.add(SHELL);
+  } catch (fault) {
+    await caches.delete(name);
+    throw fault;
+  }
+}
+
+/** @returns {Promise<{tag: string, files: string[]}>} */
+async function shell() {
+  const answer = await fetch(SHELL);
+  if (!answer.ok) throw new Error(`the shell: status ${answer.status}`);
+  return answer.json();
+}
+
+/**
+ * What a request is kept under, '' where its answer is the server's alone. Every
+ * address that a person opens is the one page.
+ * @param {Request} request
+ */
+function keptAs({ method, mode, url }) {
+  const { origin, pathname, search } = new URL(url);
+  if (method !== 'GET' || origin !== worker.location.origin) return '';
+  if (mode === 'navigate') return pathname.startsWith('/api/') ? '' : '/';
+  if (pathname.startsWith('/api/')) return pathname + search === GROUNDING ? GROUNDING : '';
+  return pathname === SHELL || pathname === '/healthz' ? '' : pathname;
+}
+
+/**
+ * The server's answer, or what is kept where none comes in time.
+ * @param {Request} request
+ * @param {string} path
+ */
+async function answer(request, path) {
+  const kept = Date.now() < silentUntil && (await find(path));
+  if (kept) return kept;
+  const asked = fetch(request);
+  try {
+    return await inTime(asked);
+  } catch {
+    return (await find(path)) ?? asked;
+  }
+}
+
+/** @param {Promise<Response>} asked */
+function inTime(asked) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      silentUntil = Date.now() + SILENT;
+      reject(new Error('no answer'));
+    }, PATIENCE);
+    asked.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/** @param {string} path */
+async function find(path) {
+  for (const name of await caches.keys()) {
+    const cache = name.startsWith(KEPT) && (await caches.open(name));
+    if (cache && (await cache.match(SHELL))) return cache.match(path);
+  }
+}

@@ -31,7 +31,7 @@ watch.reach = (() => {
       range.selectNodeContents(node);
       const words = range.getBoundingClientRect();
       for (let holder = element; holder && holder !== document.documentElement; holder = holder.parentElement) {
-        const { overflowX, overflowY, textOverflow } = getComputedStyle(holder);
+        const { overflowX, overflowY, textOverflow, position } = getComputedStyle(holder);
         if (textOverflow === 'ellipsis') break; // says so itself
         if (/auto|scroll/.test(overflowX + overflowY)) break; // leads there
         const box = holder.getBoundingClientRect();
@@ -41,6 +41,9 @@ watch.reach = (() => {
           found.push(`“${node.data.trim().slice(0, 60)}” is cut off by ${named(holder).slice(0, 60)}`);
           break;
         }
+        if (position !== 'fixed') continue; // else nothing but the window holds it
+        if (words.bottom > innerHeight + 2 || words.right > innerWidth + 2) found.push(`“${node.data.trim().slice(0, 60)}” is not all in the window`);
+        break;
       }
     }
     return found;
@@ -49,7 +52,7 @@ watch.reach = (() => {
   const stretch = () => {
     const { here } = document.querySelector('still-point');
     const { t } = here;
-    here.t = (...asked) => t(...asked).replace(/[aeounst]/g, '$&$&');
+    here.t = Object.assign((...asked) => t(...asked).replace(/[aeounst]/g, '$&$&'), t);
     document.documentElement.lang = 'de';
     here.wishes.show();
   };

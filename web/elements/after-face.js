@@ -2,6 +2,7 @@ import { html, nothing } from '../vendor/lit.js';
 import { Face } from './face.js';
 import { mayResume } from '../lib/keys.js';
 import { agreementOf } from './session-state.js';
+import './finder-question.js';
 
 /** After a session: silence, and three choices of equal weight. Nothing starts by itself. */
 class AfterFace extends Face {
@@ -55,6 +56,7 @@ class AfterFace extends Face {
           <span class="quiet">${this.t('after.hurry')}</span>
         </h1>
         ${guest ? html`<p>${this.t('after.agree', { name: guest.name || this.t('someone') })}</p>` : nothing}
+        <finder-easiest .here=${this.here} .leave=${this.leave}></finder-easiest>
         <div class="choices">
           <button @click=${this.done}>${this.t('after.done')}</button>
           ${back ? html`<button @click=${this.goBack}>${this.t(guest ? 'after.back.agreed' : 'after.back')}</button>` : nothing}

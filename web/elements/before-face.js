@@ -1,5 +1,6 @@
 import { html, live, nothing, styleMap } from '../vendor/lit.js';
 import { Beginning } from '../lib/beginning.js';
+import { withoutHolds } from '../lib/breaths.js';
 import { atThisHour } from '../lib/night.js';
 import { spokenTime } from '../lib/time.js';
 import { BROWSER, speakingOf, Voices, whoSpeaks, WORDS } from '../lib/voices.js';
@@ -9,6 +10,7 @@ import { Face } from './face.js';
 import { firstOf } from './library.js';
 import { freshPlaces, placesAway } from './places.js';
 import './leave-out.js';
+import './own-pace.js';
 import './safety-note.js';
 import './sound-beneath.js';
 import './sound-choice.js';
@@ -179,7 +181,7 @@ class BeforeFace extends Face {
   };
 
   found() {
-    return this.here.library.scripts.find((script) => script.id === this.script);
+    return this.here.library.find(this.script);
   }
 
   render() {
@@ -195,7 +197,7 @@ class BeforeFace extends Face {
 
   /** Nothing is said of a script until the library has come. */
   absent() {
-    return this.missing() || (this.here.library.scripts.length ? this.t('before.none') : '');
+    return this.missing() || (this.here.library.settled(this.script) ? this.t('before.none') : '');
   }
 
   /** @param {import('../protocol.js').ScriptSummary} script */
@@ -297,16 +299,10 @@ class BeforeFace extends Face {
   }
 
   pace() {
-    const { ownPace } = this.choice;
-    const step = (/** @type {number} */ by) => () => this.choose({ ownPace: Math.min(20, Math.max(8, ownPace + by)) });
     return html`<fieldset>
       <legend>${this.t('pace.own')}</legend>
-      <div class="stepper">
-        <button @click=${step(-1)} .disabled=${ownPace <= 8}>${this.t('pace.fewer')}</button>
-        <output aria-live="polite">${this.t('pace.breaths', { n: ownPace })}</output>
-        <button @click=${step(1)} .disabled=${ownPace >= 20}>${this.t('pace.more')}</button>
-      </div>
-      <p class="quiet">${this.t('pace.hint')}</p>
+      <own-pace .here=${this.here} .rate=${this.choice.ownPace}
+        @pace=${(/** @type {CustomEvent<number>} */ event) => this.choose({ ownPace: event.detail })}></own-pace>
     </fieldset>`;
   }
 
@@ -366,9 +362,9 @@ class BeforeFace extends Face {
     if (script.level === 0) return begin;
     if (script.level === 1 || !script.holds) return html`<p class="quiet">${this.t('advisory.slow')}</p>${begin}`;
     if (this.willing) return begin;
-    const easy = firstOf(this.here.library.scripts, 'breathing');
+    const easy = withoutHolds(script.id) ?? firstOf(this.here.library.scripts, 'breathing')?.id;
     return html`<p>${this.t('advisory.holds')}</p>
-      ${easy ? html`<a class="button" href="#before/${easy.id}">${this.t('advisory.without')}</a>` : nothing}
+      ${easy ? html`<a class="button" href="#before/${easy}">${this.t('advisory.without')}</a>` : nothing}
       <button @click=${() => (this.willing = true)}>${this.t('advisory.continue')}</button>`;
   }
 }

@@ -67,6 +67,7 @@ class HomeFace extends Face {
       ${room.transport?.state === 'ready' && room.session
         ? html`<button @click=${this.begin}>${this.t('home.ready', { title: room.session.title })}</button>`
         : nothing}
+      ${hasKind(scripts, 'breathing') ? html`<a class="way" href="#breathing">${this.t('breathing.all')}</a>` : nothing}
       ${scripts.length > 2 ? html`<a class="way" href="#scripts">${this.t('home.all')}</a>` : nothing}
       ${hasKind(scripts, 'treatment')
         ? html`<a class="way" href="#scripts/treatment">${this.t('home.treatment')}</a>`

@@ -10,6 +10,7 @@ import { horizon } from './signs.js';
 import './anchor-choice.js';
 import { figureShapes } from './body-figure.js';
 import './breath-disc.js';
+import './finder-question.js';
 import './session-tools.js';
 import './time-left.js';
 
@@ -131,6 +132,7 @@ class SessionFace extends Face {
     const { first, rest } = split(words);
     return html`<div class="said">
       <p class="prompt">${first} ${rest ? html`<span class="rest">${rest}</span>` : nothing}</p>
+      ${scene.waiting ? html`<finder-question .here=${this.here}></finder-question>` : nothing}
       ${words || this.position() < SETTLED ? nothing : html`<p class="prompt quiet">${this.t('still-here')}</p>`}
     </div>`;
   }

@@ -15,11 +15,12 @@ const later = {
   after: () => import('./after-face.js'),
   waiting: () => import('./waiting-face.js'),
   scripts: () => import('./shelf-face.js'),
+  breathing: () => import('./breathing-face.js'),
   corner: () => import('./quiet-corner.js'),
   note: () => import('./safety-note.js'),
 };
 
-const sheets = ['before', 'figure', 'breath', 'tools', 'session'];
+const sheets = ['before', 'breathing', 'figure', 'breath', 'tools', 'session'];
 
 const PAINTED = 50; // ms for the first view, also in a hidden window, which paints nothing
 const UNDRESSED = 1000; // ms a face waits for its looks at the most
@@ -65,7 +66,7 @@ class StillPoint extends Face {
     if (ended && session && this.tab?.getItem(SEEN) === session.session) return ['after', ''];
     if ((you?.role ?? this.here.role) !== 'guide') return ['waiting', ''];
     const [face, about = ''] = address().split('/');
-    return face === 'before' || face === 'scripts' ? [face, about] : ['home', ''];
+    return ['before', 'scripts', 'breathing'].includes(face) ? [face, about] : ['home', ''];
   }
 
   render() {
@@ -98,6 +99,8 @@ class StillPoint extends Face {
         return html`<before-face .here=${here} .script=${about}></before-face>`;
       case 'scripts':
         return html`<shelf-face .here=${here} .kind=${about}></shelf-face>`;
+      case 'breathing':
+        return html`<breathing-face .here=${here}></breathing-face>`;
       default:
         return html`<home-face .here=${here}></home-face>`;
     }

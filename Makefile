@@ -51,6 +51,7 @@ FUZZTIME ?= 2m
 fuzz:
 	go test ./internal/script -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/script -run '^$$' -fuzz '^FuzzParseRegions$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+	go test ./internal/library -run '^$$' -fuzz '^FuzzParsePlan$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/library -run '^$$' -fuzz '^FuzzCompose$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/timeline -run '^$$' -fuzz '^FuzzCompile$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/wire -run '^$$' -fuzz '^FuzzDecode$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x

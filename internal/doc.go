@@ -31,6 +31,7 @@
 //	room             2  the live thing: one owner goroutine, participants, a Store
 //	audio            2  timeline and mix to sound
 //	voice            2  a line to speech with a known length: recordings, narration, engines
+//	journal          2  what someone has practised, in one file of their own, if they want it
 //	wire             2  the JSON messages
 //	session          1  the pure reducer: state and command to state and events
 //	library          1  finds scripts
@@ -72,7 +73,12 @@
 //	crossing                             from one score to another at the same place, without a step
 //	bank, score                          every instrument, synthesised once; a timeline and a mix ready to sound
 //	speaker, track                       the host's sound card; the seekable sound a browser plays
+//	plan                                 a therapist's page of what somebody might practise at home
+//	ribbon                               a timeline drawn as one line
 //	file                                 a session's sound to take home: a track with its sections as chapters
 //	deck, side                           what plays tracks in a browser; its two elements, one of which leads
+//	journal, entry                       what was practised, for oneself; one session in it
+//	check-in, sensation, feeling         how someone says they are, before or after; a word for a region; a word for themselves
+//	mark                                 an entry in a picture of many
 //	hand-over, coming                    the silence between two devices that sound; who has been chosen to be next
 package internal

@@ -8,5 +8,5 @@ import "embed"
 // silence.wav is 50 ms of nothing; lead.wav, which wakes a loudspeaker, is soft noise:
 // sox -R -D -n -r 8000 -b 16 -c 1 lead.wav synth 1.5 whitenoise lowpass 1500 gain -49.4 fade h 0.25 1.5 0.15
 //
-//go:embed index.html app.js icon.svg silence.wav lead.wav elements lang lib style vendor/lit.js vendor/*.woff2 vendor/*.LICENSE
+//go:embed index.html app.js icon.svg silence.wav lead.wav elements lang lib style vendor/lit.js vendor/uplot.js vendor/*.css vendor/*.woff2 vendor/*.LICENSE
 var Files embed.FS

@@ -259,6 +259,26 @@ export interface ScriptText extends ScriptSummary {
   transcript: { section: string; lines: string[] }[];
 }
 
+/** `GET /api/plan`: what a therapist suggests for home. */
+export interface Plan {
+  /** where the person's own files are */
+  folder: string;
+  from: string;
+  note: string;
+  items: PlanItem[];
+  /** what could not be understood, a sentence each */
+  faults?: string[];
+}
+
+export interface PlanItem {
+  script: string;
+  title: string;
+  /** a week; 0: when you like */
+  times: number;
+  /** ms; 0: as the script says */
+  length: number;
+}
+
 /** `GET /api/sessions/{id}`. */
 export interface SessionSnapshot {
   session: Session;
@@ -308,4 +328,90 @@ export interface FileSeen {
   size?: number;
   /** gone: a sentence */
   why?: string;
+}
+
+// The journal.
+
+export type Measure = 'comfort' | 'tension' | 'distress';
+
+/** How it is; everything in it is optional. Measures are 0–10. */
+export interface CheckIn {
+  comfort?: number;
+  tension?: number;
+  distress?: number;
+  /** a few words for each region key */
+  regions?: Record<string, string[]>;
+  feelings?: string[];
+  note?: string;
+}
+
+/** One session as the journal keeps it; what is not known of it is absent. */
+export interface Entry {
+  /** the session's */
+  id: string;
+  /** with the clock of the place it began in: 2026-11-24T21:04:00+01:00 */
+  began: string;
+  codeName?: string;
+  script?: string;
+  title?: string;
+  language?: string;
+  kind?: string;
+  /** ms */
+  planned?: number;
+  /** ms really played */
+  practised?: number;
+  pauses?: number;
+  ended?: 'finished' | 'by choice';
+  anchor?: string;
+  /** breaths, by name or numbers */
+  pattern?: string;
+  /** breaths a minute */
+  pace?: number;
+  leftOut?: string[];
+  before?: CheckIn;
+  after?: CheckIn;
+  note?: string;
+}
+
+export interface EntryPage {
+  entries: Entry[];
+  /** where the next page begins, or nothing */
+  more: string;
+}
+
+export type CheckInWish = 'never' | 'before' | 'after' | 'both';
+
+export interface JournalWish {
+  on?: boolean;
+  codeName?: string;
+  checkIn?: CheckInWish;
+}
+
+export interface JournalKept {
+  on: boolean;
+  /** the file it is kept in */
+  place: string;
+  count: number;
+  codeName: string;
+  checkIn: CheckInWish;
+}
+
+/** Every entry as pictures want it, the oldest first: lists of one length. */
+export interface Marks {
+  /** ms since 1970 */
+  began: number[];
+  /** minutes east of Greenwich */
+  zone: number[];
+  minutes: number[];
+  kind: string[];
+  /** null where nothing was said */
+  before: Record<Measure, (number | null)[]>;
+  after: Record<Measure, (number | null)[]>;
+  /** how often each region was noted */
+  regions: { before: Record<string, number>; after: Record<string, number> };
+}
+
+export interface NotedWords {
+  sensations: string[];
+  feelings: string[];
 }

@@ -20,11 +20,12 @@ func scriptsFolder(data string) string { return filepath.Join(data, "scripts") }
 
 // holdData makes the data folder, private to the person, and holds it for this
 // run of the program, so that two never write to the same files. The lock goes
-// with the process, however it ends; the file only says who has it.
-func holdData(folder, address string) (release func(), err error) {
+// with the process, however it ends; the file only says who has it, and where.
+func holdData(folder, where string) (release func(), err error) {
 	if err := os.MkdirAll(scriptsFolder(folder), 0o700); err != nil {
 		return nil, notWritable(folder, err)
 	}
+	os.Chmod(folder, 0o700) // one that was there already; the journal insists
 	name := filepath.Join(folder, "stillpoint.lock")
 	lock := flock.New(name, flock.SetPermissions(0o600))
 	held, err := lock.TryLock()
@@ -35,7 +36,7 @@ func holdData(folder, address string) (release func(), err error) {
 	if !held {
 		return nil, fmt.Errorf("another Stillpoint holds %s%s.\nYou might use that one, end it, or give this one its own --data FOLDER", folder, who(holder))
 	}
-	if err := os.WriteFile(holder, fmt.Appendf(nil, "process %d at http://%s\n", os.Getpid(), address), 0o600); err != nil {
+	if err := os.WriteFile(holder, fmt.Appendf(nil, "process %d %s\n", os.Getpid(), where), 0o600); err != nil {
 		lock.Unlock()
 		return nil, notWritable(folder, err)
 	}

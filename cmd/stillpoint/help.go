@@ -75,6 +75,17 @@ is taken away, and the level is brought to that of the other voices.
   --data FOLDER       where your own recordings are kept
 `
 
+const journalMore = `
+Without more words it says where your journal is, whether it is on, and how many
+entries it has. It is turned on in the page, and until then there is no file.
+
+  export FILE         writes it to a file. Its ending says which kind: .json and .csv
+                      can be taken in again in the page; .html is to read and print
+  --left-out          with the regions that were left out
+  erase               says what there is to erase; with --all it is erased for good
+  --data FOLDER       where your journal is kept
+`
+
 // help is everything, or one command's page.
 func help(words []string) string {
 	if len(words) > 0 {

@@ -49,6 +49,7 @@ func commands() []command {
 		{"render", "render SCRIPT -o FILE.wav|.flac|.mp3", "writes a session's sound to a file", renderMore, render},
 		{"voices", "voices [SCRIPT]", "lists the voices there are", voicesMore, voicesCommand},
 		{"record", "record SCRIPT [LINE FILE.wav | LINE --forget]", "keeps your own recordings of a script's words", recordMore, record},
+		{"journal", "journal [export FILE.json|.csv|.html | erase]", "says what your journal is, and takes it away", journalMore, journalCommand},
 		{"version", "version", "says which Stillpoint this is", "", version},
 	}
 }

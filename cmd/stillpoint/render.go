@@ -51,7 +51,7 @@ func render(ctx context.Context, c *call) error {
 		}
 	}
 	score := bank.Score(t, mix)
-	size, err := writeWhole(*out, func(w io.WriteSeeker) error {
+	size, err := writeWhole(*out, 0o644, func(w io.WriteSeeker) error {
 		return score.Write(ctx, w, format, audio.TagsOf(t), progress(c.stderr))
 	})
 	if ctx.Err() != nil {
@@ -65,7 +65,7 @@ func render(ctx context.Context, c *call) error {
 }
 
 // writeWhole lets write fill a file beside its place, and moves it there at the end.
-func writeWhole(name string, write func(io.WriteSeeker) error) (size int64, err error) {
+func writeWhole(name string, mode os.FileMode, write func(io.WriteSeeker) error) (size int64, err error) {
 	f, err := os.CreateTemp(filepath.Dir(name), ".stillpoint-*")
 	if err != nil {
 		return 0, fmt.Errorf("write %s: %w", name, err)
@@ -82,7 +82,7 @@ func writeWhole(name string, write func(io.WriteSeeker) error) (size int64, err 
 	if size, err = f.Seek(0, io.SeekEnd); err != nil {
 		return 0, fmt.Errorf("write %s: %w", name, err)
 	}
-	if err := f.Chmod(0o644); err != nil {
+	if err := f.Chmod(mode); err != nil {
 		return 0, fmt.Errorf("write %s: %w", name, err)
 	}
 	if err := f.Close(); err != nil {

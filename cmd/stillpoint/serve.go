@@ -54,7 +54,7 @@ func serve(ctx context.Context, c *call) error {
 	}
 	defer l.Close()
 	address := l.Addr().String()
-	release, err := holdData(f.data, address)
+	release, err := holdData(f.data, "at http://"+address)
 	if err != nil {
 		return err
 	}
@@ -68,11 +68,17 @@ func serve(ctx context.Context, c *call) error {
 		return fmt.Errorf("the grounding script: %w", err)
 	}
 
+	diary, err := c.journal(f.data)
+	if err != nil {
+		fmt.Fprintf(c.stderr, "stillpoint: %v. Sessions work without it.\n", err)
+	}
+	defer diary.Close()
 	voices := c.voices(f.data)
 	sound := &hostSound{bank: newBank(voices)}
 	house := room.New(room.Config{
 		Store: room.NewMemory(), Script: lib.Script, Grounding: grounding, Speech: voices.Length,
 		Prepare: prepare(voices, sound.bank, grounding), Host: sound.ready, Slept: sleep.Slept,
+		Happened: followed(diary),
 	})
 	defer house.Close()
 	home, err := house.Room(room.Home)
@@ -94,7 +100,7 @@ func serve(ctx context.Context, c *call) error {
 		go openBrowser(c, url) // some browsers keep the one who opens them waiting
 	}
 	s := server.New(server.Config{
-		Address: address, House: house, Library: lib, Bank: sound.bank, Voices: voices, Web: web.Files,
+		Address: address, House: house, Library: lib, Bank: sound.bank, Voices: voices, Web: web.Files, Data: f.data, Journal: diary,
 		Version: buildVersion(), Instance: fmt.Sprintf("%x", time.Now().UnixNano()), Log: slog.New(slog.NewTextHandler(c.stderr, nil)),
 	})
 	return s.Serve(ctx, l)

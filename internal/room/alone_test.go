@@ -26,7 +26,7 @@ func TestWhereNobodyIsLeftItPauses(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		var last session.Event
 		store := NewMemory()
-		r := roomOf(t, open(t, store, func(c *Config) { c.Happened = func(_ string, e session.Event) { last = e } }), Home)
+		r := roomOf(t, open(t, store, func(c *Config) { c.Happened = func(_ string, e session.Event, _ session.State) { last = e } }), Home)
 		var host view
 		watched := r.Watch(t.Context()) // a speaker cannot press stop
 		leftAt(t, r)

@@ -121,7 +121,7 @@ func (r *Room) take(c session.Command, next session.State, events []session.Even
 	}
 	r.state = next
 	for _, e := range events {
-		r.house.config.Happened(r.name, e)
+		r.house.config.Happened(r.name, e, next)
 	}
 	return next.Rev, nil
 }

@@ -52,9 +52,10 @@ type Config struct {
 	// who asked. May be nil.
 	Prepare func(context.Context, *script.Script, timeline.Settings) (timeline.Settings, error)
 
-	// Happened hears of every event, each once, in order, from the room's own
-	// goroutine: it must not wait for anything. May be nil.
-	Happened func(room string, e session.Event)
+	// Happened hears of every event, each once, in order, and of the state after the
+	// change it belongs to, from the room's own goroutine: it must not wait for
+	// anything. May be nil.
+	Happened func(room string, e session.Event, after session.State)
 }
 
 // House opens rooms by name. Safe for concurrent use.
@@ -84,7 +85,7 @@ func New(c Config) *House {
 		c.Slept = func() time.Duration { return 0 }
 	}
 	if c.Happened == nil {
-		c.Happened = func(string, session.Event) {}
+		c.Happened = func(string, session.Event, session.State) {}
 	}
 	h := &House{config: c, started: time.Now(), rooms: map[string]*Room{}}
 	h.env = session.Env{Speech: c.Speech, Grounding: c.Grounding}

@@ -194,7 +194,7 @@ func TestEveryEventIsToldOnce(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		var events []session.Verb
 		r := roomOf(t, open(t, NewMemory(), func(c *Config) {
-			c.Happened = func(room string, e session.Event) { events = append(events, e.Kind) }
+			c.Happened = func(room string, e session.Event, _ session.State) { events = append(events, e.Kind) }
 		}), Home)
 		seat := join(t, r, session.Guide)
 		begin(t, seat, "short")

@@ -2,8 +2,13 @@ package server
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"stillpoint/internal/room"
+	"stillpoint/internal/wire"
 )
 
 func TestGuard(t *testing.T) {
@@ -82,6 +87,64 @@ func TestSessionsOverHTTP(t *testing.T) {
 		status, _, answer := get(t, p, "GET", "/api/sessions/"+made.ID, nil, "")
 		if status != 200 || !strings.Contains(answer, `"state":"ready"`) || strings.Contains(answer, `"kind":"guide"`) {
 			t.Errorf("%d %.300s", status, answer)
+		}
+	})
+}
+
+// What is coming can be seen beforehand, as it is chosen, and nothing is loaded by looking.
+func TestTimelineBeforehand(t *testing.T) {
+	header := map[string]string{"Origin": origin}
+	servedWith(t, func(t *testing.T, p *pipes, s *Server) {
+		for body, want := range map[string]int{
+			`{"script":"feet-first"}`:                                  200,
+			`{"script":"feet-first","settings":{"length":3000}}`:       422,
+			`{"script":"feet-first","settings":{"leaveOut":["wing"]}}`: 400,
+			`{"script":"feet-fist"}`:                                   404,
+			`not json`:                                                 400,
+		} {
+			if got, _, answer := get(t, p, "POST", "/api/timeline", header, body); got != want {
+				t.Errorf("%.60s: %d, want %d: %s", body, got, want, answer)
+			}
+		}
+		_, _, answer := get(t, p, "POST", "/api/timeline", header, `{"script":"feet-first","settings":{"length":720000,"leaveOut":["toes"]}}`)
+		var seen wire.Timeline
+		if err := json.Unmarshal([]byte(answer), &seen); err != nil {
+			t.Fatal(err)
+		}
+		if seen.Length != 720_000 || len(seen.Sections) == 0 || strings.Contains(answer, `"toes`) {
+			t.Errorf("%d ms, %d sections: %.300s", seen.Length, len(seen.Sections), answer)
+		}
+		if _, _, answer := get(t, p, "POST", "/api/timeline", header, `{"script":"treatment-60"}`); strings.Contains(answer, `"kind":"guide"`) {
+			t.Error("the guide’s private cues are told")
+		}
+		if home, err := s.House.Room(room.Home); err != nil || home.Session() != "" {
+			t.Errorf("looking made a session: %v %v", home, err)
+		}
+	})
+}
+
+// A plan written while the server runs is there at once, with its faults; without one there is nothing to do.
+func TestPlan(t *testing.T) {
+	servedWith(t, func(t *testing.T, p *pipes, s *Server) {
+		for _, c := range []struct{ folder, page, want string }{
+			{"", "", `{"folder":"","from":"","note":"","items":[]}`},
+			{t.TempDir(), "", `{"folder":"FOLDER","from":"","note":"","items":[]}`},
+			{t.TempDir(), "from: Maria\ngrounding, three times a week, 5 min\nfeet-fist\n", `{"folder":"FOLDER","from":"Maria","note":"","items":[` +
+				`{"script":"grounding","title":"Come back to the room","times":3,"length":300000}],"faults":["plan.txt:3: “feet-fist” is no script here, or has faults of its own. Try: stillpoint list"]}`},
+		} {
+			s.Data = c.folder
+			if c.page != "" {
+				if err := os.WriteFile(filepath.Join(c.folder, planFile), []byte(c.page), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want := strings.ReplaceAll(c.want, "FOLDER", c.folder)
+			if status, _, got := get(t, p, "GET", "/api/plan", nil, ""); status != 200 || strings.TrimSpace(got) != want {
+				t.Errorf("%d %s\nwant %s", status, got, want)
+			}
+		}
+		if _, _, health := get(t, p, "GET", "/healthz", nil, ""); strings.Contains(health, s.Data) {
+			t.Errorf("whoever asks after us is told of the person’s folder: %s", health)
 		}
 	})
 }

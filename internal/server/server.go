@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"stillpoint/internal/audio"
+	"stillpoint/internal/journal"
 	"stillpoint/internal/library"
 	"stillpoint/internal/room"
 	"stillpoint/internal/script"
@@ -20,17 +21,20 @@ import (
 	"stillpoint/internal/voice"
 )
 
-// Config is what the server needs. All fields are required but Log and Prepare.
+// Config is what the server needs. All fields are required but Data, Log, Prepare
+// and Journal.
 type Config struct {
 	Address  string // the host:port actually listened on
 	House    *room.House
 	Library  *library.Library
 	Bank     *audio.Bank
 	Voices   *voice.Voices
-	Web      fs.FS // index.html and what it needs
+	Web      fs.FS  // index.html and what it needs
+	Data     string // the person's folder; "" when there is none
 	Version  string
 	Instance string // tells this run of the program from another
 	Log      *slog.Logger
+	Journal  *journal.Journal // what is practised; nil: nothing is kept
 
 	// Prepare gives a session its voice before it becomes a file, as it does for a
 	// room; nil: what Voices says.
@@ -52,6 +56,7 @@ type Server struct {
 	sockets  chan struct{} // a place for each open socket
 	tracks   chan struct{}
 	prepares chan struct{}
+	imports  chan struct{} // the one place for a journal being taken in
 	files    *files
 	scores   scores
 	stop     context.CancelFunc
@@ -66,7 +71,7 @@ func New(c Config) *Server {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{Config: c, sockets: make(chan struct{}, maxSockets), tracks: make(chan struct{}, maxTracks), prepares: make(chan struct{}, maxPrepare)}
+	s := &Server{Config: c, sockets: make(chan struct{}, maxSockets), tracks: make(chan struct{}, maxTracks), prepares: make(chan struct{}, maxPrepare), imports: make(chan struct{}, 1)}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.files = &files{log: c.Log, ctx: s.ctx}
 	return s
@@ -82,6 +87,8 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("POST /api/scripts", s.keepScript)
 	mux.HandleFunc("DELETE /api/scripts/{id}", s.forgetScript)
 	mux.HandleFunc("POST /api/scripts/refresh", s.refresh)
+	mux.HandleFunc("GET /api/plan", s.plan)
+	mux.HandleFunc("POST /api/timeline", s.timeline)
 	mux.HandleFunc("POST /api/sessions", s.newSession)
 	mux.HandleFunc("GET /api/sessions/{id}", s.session)
 	mux.HandleFunc("GET /api/sessions/{id}/track.wav", s.track)
@@ -93,6 +100,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /api/files/{id}", s.fileLook)
 	mux.HandleFunc("GET /api/files/{id}/{name}", s.fileSound)
 	mux.HandleFunc("DELETE /api/files/{id}", s.fileGone)
+	s.journalRoutes(mux)
 	mux.Handle("GET /", s.static())
 	return s.guard(mux)
 }

@@ -1,16 +1,19 @@
 package server
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
+	"time"
 
 	"stillpoint/internal/room"
 	"stillpoint/internal/session"
 	"stillpoint/internal/wire"
 )
 
-// newSession loads a script into a room, for programs that have no socket.
+// newSession loads a script into a room, for programs that have no socket. The
+// answer comes when its voice is ready, which may take longer than any other.
 func (s *Server) newSession(w http.ResponseWriter, r *http.Request) {
 	var asked struct {
 		Script   string         `json:"script"`
@@ -26,7 +29,10 @@ func (s *Server) newSession(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, "bad-message", err.Error())
 		return
 	}
-	id, err := s.load(r, asked.Room, session.Command{Do: session.Load, Script: asked.Script, Settings: set})
+	http.NewResponseController(w).SetWriteDeadline(time.Now().Add(prepareLongest + lineLongest))
+	ctx, cancel := context.WithTimeout(r.Context(), prepareLongest)
+	defer cancel()
+	id, err := s.load(ctx, asked.Room, session.Command{Do: session.Load, Script: asked.Script, Settings: set})
 	if err != nil {
 		s.refuseFor(w, err)
 		return
@@ -35,7 +41,7 @@ func (s *Server) newSession(w http.ResponseWriter, r *http.Request) {
 }
 
 // load joins a room for as long as one command takes.
-func (s *Server) load(r *http.Request, name string, c session.Command) (string, error) {
+func (s *Server) load(ctx context.Context, name string, c session.Command) (string, error) {
 	in, err := s.room(name)
 	if err != nil {
 		return "", err
@@ -46,7 +52,7 @@ func (s *Server) load(r *http.Request, name string, c session.Command) (string, 
 	}
 	defer seat.Leave()
 	c.ID = seat.ID
-	if _, err := seat.Do(r.Context(), c); err != nil {
+	if _, err := seat.Do(ctx, c); err != nil {
 		return "", err
 	}
 	return in.Session(), nil
@@ -81,9 +87,12 @@ func (s *Server) refuseFor(w http.ResponseWriter, err error) {
 		refuse(w, http.StatusInternalServerError, "internal", "Something went wrong here. You might try again.")
 		return
 	}
+	if err.Error() != no.Text { // there is more behind it than people are told
+		s.Log.Warn("refused", "error", err)
+	}
 	status := http.StatusConflict
 	switch no.Code {
-	case "unknown-script":
+	case "unknown-script", "not-found":
 		status = http.StatusNotFound
 	case "bad-message":
 		status = http.StatusBadRequest

@@ -1,18 +1,21 @@
 package timeline
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
 	"stillpoint/internal/script"
 )
 
-// anchor is the one chosen or, when none was, the first that names no place left
-// out: feet, hands, what holds one up, and at last sounds.
+// anchor is the one chosen or, when none was, the usual one.
 func (s Settings) anchor() script.Anchor {
-	if s.Anchor != "" {
-		return s.Anchor
-	}
+	return cmp.Or(s.Anchor, s.UsualAnchor())
+}
+
+// UsualAnchor is the one that is named when none is chosen: the first that names no
+// place left out, of feet, hands, what holds one up, and at last sounds.
+func (s Settings) UsualAnchor() script.Anchor {
 	for _, a := range []struct {
 		anchor  script.Anchor
 		regions []string

@@ -1,17 +1,24 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Face } from './face.js';
 import { mayResume } from '../lib/keys.js';
+import { journal } from '../lib/journal.js';
 import { agreementOf } from './session-state.js';
+import './after-note.js';
+import './check-in-form.js';
 import './finder-question.js';
 
 /** After a session: silence, and three choices of equal weight. Nothing starts by itself. */
 class AfterFace extends Face {
-  static properties = { ...Face.properties, leave: { attribute: false }, sorry: { state: true } };
+  static properties = { ...Face.properties, leave: { attribute: false }, session: {}, noting: { state: true }, sorry: { state: true } };
 
   constructor() {
     super();
     /** Leaves this face. @type {() => void} */
     this.leave = () => {};
+    /** The session this is after; where a grounding put one aside, that one. */
+    this.session = '';
+    /** The entry that is being noted in. @type {import('../protocol.js').Entry | null} */
+    this.noting = null;
     this.sorry = '';
   }
 
@@ -37,6 +44,54 @@ class AfterFace extends Face {
     this.here.room.ground();
   };
 
+  /** @param {CustomEvent<import('../protocol.js').CheckIn>} event */
+  keep = async ({ detail }) => {
+    try {
+      await journal.note(this.noting?.id ?? '', 'after', detail);
+      this.close();
+    } catch (refusal) {
+      this.sorry = /** @type {{text?: string}} */ (refusal).text || this.t('sorry');
+    }
+  };
+
+  close = () => {
+    this.noting = null;
+    this.sorry = '';
+    this.heading();
+  };
+
+  heading() {
+    void this.updateComplete.then(() => this.querySelector('h1')?.focus());
+  }
+
+  /** @param {CustomEvent<import('../protocol.js').Entry>} event */
+  note = ({ detail }) => {
+    this.noting = detail;
+    this.heading();
+  };
+
+  /** After a reload nobody remembers the one put aside. */
+  get about() {
+    const { session } = this.here.room;
+    return this.session || (session?.aside ? '' : session?.session ?? '');
+  }
+
+  /** How it is, on one screen of its own; the way to the room stays. */
+  check() {
+    return html`
+      <header class="top">
+        <span class="brand">${this.t('name')}</span>
+        <button class="plain" @click=${this.ground}>${this.t('home.ground')}</button>
+      </header>
+      <main class="checking">
+        <h1 tabindex="-1">${this.t('check.title')}</h1>
+        <p class="quiet">${this.t('check.hint')}</p>
+        <check-in-form .here=${this.here} .value=${this.noting?.after ?? {}} .sorry=${this.sorry}
+          @keep=${this.keep} @leave=${this.close}></check-in-form>
+      </main>
+    `;
+  }
+
   /** The stop has not reached the room yet, and the room sounds from elsewhere. */
   get unheard() {
     const { room, sound } = this.here;
@@ -44,6 +99,10 @@ class AfterFace extends Face {
   }
 
   render() {
+    return this.noting ? this.check() : this.quiet();
+  }
+
+  quiet() {
     const { room } = this.here;
     const stopped = room.transport?.state === 'stopped';
     const guest = agreementOf(room);
@@ -63,6 +122,9 @@ class AfterFace extends Face {
           ${again ? html`<button @click=${this.again}>${this.t('after.again')}</button>` : nothing}
           <button @click=${this.ground}>${this.t('after.ground')}</button>
         </div>
+        ${room.you?.role === 'guide'
+          ? html`<after-note .here=${this.here} session=${this.about} @note=${this.note} @away=${this.leave}></after-note>`
+          : nothing}
         <p class="quiet" role="status">${this.sorry || (room.status === 'lost' ? this.t('lost.before') : '')}</p>
       </main>
       <footer class="foot centre"><p class="quiet">${this.t(stopped ? 'after.ended' : 'after.nothing')}</p></footer>

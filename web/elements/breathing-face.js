@@ -2,6 +2,7 @@ import { html, live, nothing, styleMap } from '../vendor/lit.js';
 import { lengthOf, PATTERNS, scriptOf, scriptOfOwn, unheld } from '../lib/breaths.js';
 import { breathShape, inWords } from './breath-shape.js';
 import { Face } from './face.js';
+import { top } from './top.js';
 import './breath-maker.js';
 
 /** @typedef {import('../lib/breaths.js').Pattern} Pattern */
@@ -20,19 +21,11 @@ class BreathingFace extends Face {
     this.sorry = '';
   }
 
-  ground = () => {
-    this.here.sound.begin();
-    this.here.room.ground();
-  };
-
   render() {
     const level = (/** @type {number} */ n) => PATTERNS.filter((pattern) => pattern.level === n);
     const slow = (/** @type {Pattern} */ { id }) => id.startsWith('resonance');
     return html`
-      <header class="top">
-        <a class="way back" href="#">${this.t('back')}</a>
-        <button class="plain" @click=${this.ground}>${this.t('home.ground')}</button>
-      </header>
+      ${top(this.here)}
       <main class="breathing">
         <div class="about">
           <h1 tabindex="-1">${this.t('breathing.title')}</h1>

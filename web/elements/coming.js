@@ -43,19 +43,25 @@ export function withBeneath(script, beneath) {
  * What will be there, a short line each.
  * @param {import('../lib/words.js').Words} t
  * @param {import('../protocol.js').ScriptSummary} script
- * @param {{length: number, places: number, speaking: string}} chosen length in ms; places that are not left out; speakingLine
+ * @param {object} chosen
+ * @param {number} chosen.length ms
+ * @param {number} chosen.places that are not left out
+ * @param {string} chosen.speaking see speakingLine
+ * @param {boolean} chosen.breath whether the breath is noticed where it is not paced
+ * @param {boolean} chosen.drawn whether a ribbon tells of bells and silences
  */
-export function coming(t, script, { length, places, speaking }) {
+export function coming(t, script, { length, places, speaking, breath, drawn }) {
   const { bells, ambience } = soundsIn(script);
   return [
     spokenTime(t, length),
     ...(places > 0 ? [t('coming.places', { n: places })] : []),
+    t(script.paced ? 'coming.paced' : breath ? 'coming.noticed' : 'coming.alone'),
     t(script.holds ? 'coming.holds' : 'coming.no-holds'),
-    ...(script.paced ? [t('coming.paced')] : []),
     ...(speaking ? [speaking] : []),
-    ...(bells ? [t('coming.bells')] : []),
+    ...(bells && !drawn ? [t('coming.bells')] : []),
     ...(ambience ? [t('coming.ambience')] : []),
-    t('coming.silences'),
+    ...(drawn ? [] : [t('coming.silences')]),
+    t('coming.free'),
     t('coming.optional'),
   ];
 }

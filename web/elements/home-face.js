@@ -3,7 +3,7 @@ import { Face } from './face.js';
 import { hasKind, wayTo } from './library.js';
 import { horizon, standing } from './signs.js';
 
-/** Three ways in, and nothing that asks for more. */
+/** Three ways in, and nothing that asks for more. Beneath them, the first time, what this is. */
 class HomeFace extends Face {
   static properties = { ...Face.properties, sorry: { state: true } };
 
@@ -23,56 +23,85 @@ class HomeFace extends Face {
   };
 
   render() {
-    const { room, library: { scripts } } = this.here;
+    const { library: { scripts }, wishes } = this.here;
     return html`
       <header class="top">
         <a class="brand" href="#">${this.t('name')}</a>
-        <quiet-corner .here=${this.here}></quiet-corner>
+        <nav>
+          <a class="way" href="#journal">${this.t('home.journal')}</a>
+          <a class="way" href="#settings">${this.t('settings.title')}</a>
+        </nav>
       </header>
       <main class="home">
         <h1 tabindex="-1">${this.t('home.question')}</h1>
         <div class="ways">
           ${this.way('scan', wayTo(scripts, 'body scan'), standing())}
           ${this.way('breathing', wayTo(scripts, 'breathing'), html`<i class="disc"></i>`)}
-          <button class="card" @click=${this.ground}>
+          <button class="card" data-choice="2" @click=${this.ground}>
             <span class="picture" aria-hidden="true">${horizon()}</span>
             <span class="name">${this.t('home.ground')}</span>
             <span class="quiet">${this.t('home.ground.more')}</span>
           </button>
         </div>
-        <p class="also">${this.also(scripts, room)}</p>
+        <p class="also">${this.also(scripts)}</p>
         <p class="quiet" role="status">${this.sorry || this.missing() || this.status()}</p>
+        ${wishes.first ? this.first() : nothing}
+        <home-plan .here=${this.here}></home-plan>
       </main>
-      <footer class="foot">
+      ${wishes.first ? nothing : html`<footer class="foot">
         <p class="quiet">${this.t('home.foot')}</p>
         <safety-note .here=${this.here}></safety-note>
-      </footer>
+      </footer>`}
     `;
   }
 
+  /** The keyboard goes on from the top of the page. */
+  putAway = () => {
+    this.here.wishes.meet();
+    this.querySelector('h1')?.focus();
+  };
+
   /** @param {'scan' | 'breathing'} name @param {string} address @param {unknown} picture */
   way(name, address, picture) {
-    return html`<a class="card" href=${address}>
+    return html`<a class="card" data-choice="2" href=${address}>
       <span class="picture" aria-hidden="true">${picture}</span>
       <span class="name">${this.t(`home.${name}`)}</span>
       <span class="quiet">${this.t(`home.${name}.more`)}</span>
     </a>`;
   }
 
-  /** @param {import('../protocol.js').ScriptSummary[]} scripts @param {import('../lib/room.js').Room} room */
-  also(scripts, room) {
-    const { last } = this.here.wishes;
+  /** What there is besides; what is ready and what was last come first. @param {import('../protocol.js').ScriptSummary[]} scripts */
+  also(scripts) {
+    const { wishes, room } = this.here;
+    const { last } = wishes;
     return html`
-      ${last ? html`<span class="quiet">${this.t('home.last', { title: last })}</span>` : nothing}
       ${room.transport?.state === 'ready' && room.session
-        ? html`<button @click=${this.begin}>${this.t('home.ready', { title: room.session.title })}</button>`
+        ? html`<button data-choice="1" @click=${this.begin}>${this.t('home.ready', { title: room.session.title })}</button>`
         : nothing}
-      ${hasKind(scripts, 'breathing') ? html`<a class="way" href="#breathing">${this.t('breathing.all')}</a>` : nothing}
+      ${last ? html`<a class="way last" data-choice="1" href="#before/${last.script}">${this.t('home.last', { title: last.title })}</a>` : nothing}
+      ${wishes.first ? nothing : this.besides(scripts)}
+    `;
+  }
+
+  /** @param {import('../protocol.js').ScriptSummary[]} scripts */
+  besides(scripts) {
+    return html`${hasKind(scripts, 'breathing') ? html`<a class="way" href="#breathing">${this.t('breathing.all')}</a>` : nothing}
       ${scripts.length > 2 ? html`<a class="way" href="#scripts">${this.t('home.all')}</a>` : nothing}
       ${hasKind(scripts, 'treatment')
         ? html`<a class="way" href="#scripts/treatment">${this.t('home.treatment')}</a>`
-        : nothing}
-    `;
+        : nothing}`;
+  }
+
+  /** The first time here. Whatever is done puts it away for good. */
+  first() {
+    return html`<section class="first-words" aria-label=${this.t('first.title')}>
+      ${['what', 'halts', 'kept'].map((line) => html`<p>${this.t(`first.${line}`)}</p>`)}
+      <div class="chips">
+        <button @click=${this.ground}>${this.t('first.begin')}</button>
+        <button class="plain" @click=${this.putAway}>${this.t('first.away')}</button>
+        <safety-note .here=${this.here}></safety-note>
+      </div>
+    </section>`;
   }
 
   status() {

@@ -1,4 +1,4 @@
-import { html } from '../vendor/lit.js';
+import { html, nothing } from '../vendor/lit.js';
 import { Face } from './face.js';
 import { freshPlaces, included, partsOf, withKey } from './places.js';
 import { isPaired } from './figure-map.js';
@@ -17,14 +17,17 @@ class LeaveOut extends Face {
     script: { attribute: false },
     places: { attribute: false },
     always: { state: true },
+    ever: { type: Boolean },
   };
 
   constructor() {
     super();
-    /** @type {import('../protocol.js').ScriptSummary} */
+    /** @type {Pick<import('../protocol.js').ScriptSummary, 'regions' | 'optIn'>} */
     this.script;
     this.places = freshPlaces();
     this.always = false;
+    /** Whether it is about every session there will be. */
+    this.ever = false;
   }
 
   /** @param {string} key */
@@ -43,7 +46,7 @@ class LeaveOut extends Face {
       if (optIn) welcome = withKey(welcome, key, true);
     } else {
       if (optIn) welcome = withKey(welcome, key, false);
-      if (this.always) wishes.keep({ leaveOut: [...withKey(wishes.kept.leaveOut, key, true)] });
+      if (this.always || this.ever) wishes.keep({ leaveOut: [...withKey(wishes.kept.leaveOut, key, true)] });
       else if (!optIn) away = withKey(away, key, true);
     }
     this.dispatchEvent(new CustomEvent('places', { detail: { away, welcome } }));
@@ -64,11 +67,11 @@ class LeaveOut extends Face {
         <body-figure view="front" .lit=${lit} .pickable=${keys} @pick=${pick}></body-figure>
         <body-figure view="back" .lit=${lit} .pickable=${keys} @pick=${pick}></body-figure>
       </div>
-      <p class="quiet hint">${this.t('places.hint')}</p>
-      <fieldset class="span-of">
+      <p class="quiet hint">${this.t(this.ever ? 'places.hint.ever' : 'places.hint')}</p>
+      ${this.ever ? nothing : html`<fieldset class="span-of">
         <legend class="unseen">${this.t('places.how-long')}</legend>
         <div class="chips">${[false, true].map((always) => this.howLong(always))}</div>
-      </fieldset>
+      </fieldset>`}
       <details>
         <summary>${this.t('places.by-name')}</summary>
         <ul class="by-name">${parts.map((id) => this.row(id))}</ul>

@@ -3,7 +3,7 @@
  *
  * Keys are those of the wire: `sole` is both sides or the midline, `sole.left` one.
  * @typedef {{away: Set<string>, welcome: Set<string>}} Places chosen for one session
- * @typedef {import('../protocol.js').ScriptSummary} ScriptSummary
+ * @typedef {Pick<import('../protocol.js').ScriptSummary, 'regions' | 'optIn'>} Where what of a script this is about
  */
 
 /** @returns {Places} */
@@ -36,19 +36,19 @@ export function withKey(keys, key, on) {
 /**
  * Whether attention will go to `key`: it is not left out, today or always, and it
  * is welcome where it needs a welcome.
- * @param {ScriptSummary} script @param {Places} places @param {string[]} always @param {string} key
+ * @param {Where} script @param {Places} places @param {string[]} always @param {string} key
  */
 export function included(script, places, always, key) {
   if (covers(always, key) || covers(places.away, key)) return false;
   return !script.optIn.some((opt) => idOf(opt) === idOf(key)) || covers(places.welcome, key);
 }
 
-/** The parts of the body a script goes to, each once, in its order. @param {ScriptSummary} script */
+/** The parts of the body a script goes to, each once, in its order. @param {Where} script */
 export function partsOf(script) {
   return [...new Set([...script.regions, ...script.optIn].map(idOf))];
 }
 
-/** How many of the script's regions rest. @param {ScriptSummary} script @param {Places} places @param {string[]} always */
+/** How many of the script's regions rest. @param {Where} script @param {Places} places @param {string[]} always */
 export function placesAway(script, places, always) {
   return script.regions.filter((key) => !included(script, places, always, key)).length;
 }

@@ -1,5 +1,7 @@
 import { html, nothing } from '../vendor/lit.js';
+import { spokenTime } from '../lib/time.js';
 import { Face } from './face.js';
+import { top } from './top.js';
 
 /** The order kinds are shown in. */
 const KINDS = /** @type {const} */ (['body scan', 'breathing', 'grounding', 'treatment']);
@@ -16,7 +18,7 @@ class ShelfFace extends Face {
   render() {
     const kinds = KINDS.filter((kind) => !this.kind || kind === this.kind);
     return html`
-      <header class="top"><a class="way back" href="#">${this.t('back')}</a></header>
+      ${top(this.here)}
       <main class="shelf">
         <h1 tabindex="-1">${this.kind ? this.t(`kind.${this.kind}`) : this.t('shelf.title')}</h1>
         ${kinds.map((kind) => this.row(kind))}
@@ -45,10 +47,18 @@ class ShelfFace extends Face {
     return html`<ul class="scripts">
       ${scripts.map(
         (script) => html`<li>
-          <a href="#before/${script.id}"><span>${script.title}</span> <span class="quiet">${script.summary}</span></a>
+          <a href="#before/${script.id}">
+            <span class="titled"><span>${script.title}</span> <span class="quiet">${this.long(script)}</span></span>
+            <span class="quiet">${script.summary}</span>
+          </a>
         </li>`,
       )}
     </ul>`;
+  }
+
+  /** How long it wants to be; nothing of a script with faults. @param {import('../protocol.js').ScriptSummary} script */
+  long({ length: { want } }) {
+    return want ? spokenTime(this.here.t, want) : '';
   }
 }
 

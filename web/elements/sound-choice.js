@@ -1,7 +1,7 @@
 import { html, live, nothing } from '../vendor/lit.js';
 import { Face } from './face.js';
 
-/** Where the sound comes from, and a quiet bell to try it. */
+/** Where the sound comes from. */
 class SoundChoice extends Face {
   static properties = {
     ...Face.properties,
@@ -17,13 +17,6 @@ class SoundChoice extends Face {
   take(by) {
     this.tell(this.here.sound.choose(by));
   }
-
-  bell = () => {
-    const { sound, room } = this.here;
-    if (sound.from !== 'me') return this.tell(room.do('bell'));
-    if (!room.sound) this.tell(sound.choose('me'));
-    sound.bell();
-  };
 
   /** Says why, where the room would rather not. @param {Promise<unknown>} answer */
   async tell(answer) {
@@ -44,9 +37,9 @@ class SoundChoice extends Face {
             ${this.t(`sound.${by}`)}
           </label>`,
         )}
-        ${from === 'other' ? this.other() : nothing} ${from === 'host' || from === 'me' ? this.trial() : nothing}
+        ${from === 'other' ? this.other() : nothing}
       </div>
-      <p class="quiet" role="status">${this.sorry || (this.here.sound.blocked ? this.t('sound.blocked') : '')}</p>
+      <p class="quiet" role="status">${this.sorry}</p>
     </fieldset>`;
   }
 
@@ -55,12 +48,6 @@ class SoundChoice extends Face {
     const { sound, coming, people } = this.here.room;
     const name = people.find(({ id }) => id === (coming || sound))?.name || this.t('sound.other');
     return html`<label><input type="radio" name="sound" .checked=${live(true)} />${name}</label>`;
-  }
-
-  /** Nobody should wonder whether they will hear anything. */
-  trial() {
-    return html`<button aria-describedby="trial" @click=${this.bell}>${this.t('sound.bell')}</button>
-      <span class="quiet trial" id="trial">${this.t('sound.trial')}</span>`;
   }
 }
 

@@ -1,9 +1,12 @@
 import { html, live, nothing, styleMap } from '../vendor/lit.js';
 import { canVibrate } from '../lib/vibration.js';
-import { soundsIn } from './coming.js';
 import { Face } from './face.js';
 
 /** @typedef {import('../protocol.js').Mix} Mix */
+/** @typedef {'voice' | 'bells' | 'breath' | 'ambience'} Part */
+
+/** @type {readonly Part[]} */
+export const PARTS = ['voice', 'bells', 'breath', 'ambience'];
 
 /** @type {readonly import('../protocol.js').Tone[]} */
 const TONES = ['soft', 'warm', 'air', 'none'];
@@ -12,18 +15,15 @@ const TONES = ['soft', 'warm', 'air', 'none'];
 class SoundMix extends Face {
   static properties = {
     ...Face.properties,
-    script: { attribute: false },
-    speaks: { attribute: false },
+    parts: { attribute: false },
     sorry: { state: true },
     asked: { state: true },
   };
 
   constructor() {
     super();
-    /** @type {import('../protocol.js').ScriptSummary} */
-    this.script;
-    /** Whether a voice will be heard. */
-    this.speaks = false;
+    /** What there is to hear. @type {readonly Part[]} */
+    this.parts = PARTS;
     this.sorry = '';
     /** What was asked for and not answered yet. @type {Mix | null} */
     this.asked = null;
@@ -48,20 +48,18 @@ class SoundMix extends Face {
 
   render() {
     if (this.here.sound.from === 'none') return nothing;
-    return html`${this.loud()} ${this.script.paced ? this.breath() : nothing}
+    return html`${this.loud()} ${this.parts.includes('breath') ? this.breath() : nothing}
       <p class="quiet" role="status">${this.sorry}</p>`;
   }
 
   loud() {
-    const sounds = { voice: this.speaks, breath: this.script.paced, ...soundsIn(this.script) };
-    const parts = /** @type {const} */ (['voice', 'bells', 'breath', 'ambience']).filter((part) => sounds[part]);
     return html`<details>
       <summary>${this.t('sound.levels')}</summary>
-      ${parts.map((part) => this.level(part))} ${this.night()}
+      ${this.parts.map((part) => this.level(part))} ${this.night()}
     </details>`;
   }
 
-  /** @param {'voice' | 'bells' | 'breath' | 'ambience'} part */
+  /** @param {Part} part */
   level(part) {
     const level = this.mix[part];
     return html`<label class="level">

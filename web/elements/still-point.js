@@ -13,14 +13,19 @@ const later = {
   before: () => import('./before-face.js'),
   session: () => import('./session-face.js'),
   after: () => import('./after-face.js'),
+  journal: () => import('./journal-face.js'),
   waiting: () => import('./waiting-face.js'),
   scripts: () => import('./shelf-face.js'),
   breathing: () => import('./breathing-face.js'),
-  corner: () => import('./quiet-corner.js'),
+  settings: () => import('./settings-face.js'),
+  plan: () => import('./home-plan.js'),
   note: () => import('./safety-note.js'),
 };
 
-const sheets = ['before', 'breathing', 'figure', 'breath', 'tools', 'session'];
+/** The faces an address leads to. */
+const addressed = ['before', 'breathing', 'scripts', 'settings', 'journal'];
+
+const sheets = ['before', 'breathing', 'figure', 'breath', 'tools', 'session', 'check-in', 'journal', 'pictures'];
 
 const PAINTED = 50; // ms for the first view, also in a hidden window, which paints nothing
 const UNDRESSED = 1000; // ms a face waits for its looks at the most
@@ -34,6 +39,8 @@ const SEEN = 'stillpoint.seen';
 class StillPoint extends Face {
   /** The face that was shown last. @type {string | undefined} */
   shown;
+  /** The session that ran last, other than a grounding that put it aside. */
+  practised = '';
   tab = allowed('sessionStorage');
   /** The faces that are here. */
   ready = new Set(['home']);
@@ -48,8 +55,12 @@ class StillPoint extends Face {
     const { transport, session } = this.here.room;
     if (running(transport) && session) {
       this.tab?.setItem(SEEN, session.session);
-      if (!session.aside) this.here.wishes.last = session.title;
+      if (!session.aside) {
+        this.here.wishes.last = session;
+        this.practised = session.session;
+      }
     }
+    if (!['home', 'waiting'].includes(this.where()[0])) this.here.wishes.meet();
     super.look();
   }
 
@@ -65,8 +76,8 @@ class StillPoint extends Face {
     const ended = transport?.state === 'stopped' || transport?.state === 'finished';
     if (ended && session && this.tab?.getItem(SEEN) === session.session) return ['after', ''];
     if ((you?.role ?? this.here.role) !== 'guide') return ['waiting', ''];
-    const [face, about = ''] = address().split('/');
-    return ['before', 'scripts', 'breathing'].includes(face) ? [face, about] : ['home', ''];
+    const [, face, about = ''] = /^(\w*)\/?(.*)$/s.exec(address()) ?? [];
+    return addressed.includes(face) ? [face, about] : ['home', ''];
   }
 
   render() {
@@ -92,15 +103,19 @@ class StillPoint extends Face {
       case 'session':
         return html`<session-face .here=${here}></session-face>`;
       case 'after':
-        return html`<after-face .here=${here} .leave=${this.leave}></after-face>`;
+        return html`<after-face .here=${here} .leave=${this.leave} .session=${this.practised}></after-face>`;
       case 'waiting':
         return html`<waiting-face .here=${here}></waiting-face>`;
       case 'before':
-        return html`<before-face .here=${here} .script=${about}></before-face>`;
-      case 'scripts':
-        return html`<shelf-face .here=${here} .kind=${about}></shelf-face>`;
+        return html`<before-face .here=${here} .about=${about}></before-face>`;
       case 'breathing':
         return html`<breathing-face .here=${here}></breathing-face>`;
+      case 'journal':
+        return html`<journal-face .here=${here} .about=${about}></journal-face>`;
+      case 'settings':
+        return html`<settings-face .here=${here} .about=${about}></settings-face>`;
+      case 'scripts':
+        return html`<shelf-face .here=${here} .kind=${about}></shelf-face>`;
       default:
         return html`<home-face .here=${here}></home-face>`;
     }

@@ -2,7 +2,7 @@ import { allowed } from '../lib/storage.js';
 
 /**
  * What this browser remembers of a person's wishes: looks, levels and places
- * always left out. Never what was practised: the last title lives for the tab only.
+ * always left out. Never what was practised: what was last lives for the tab only.
  */
 
 const KEY = 'stillpoint.wishes';
@@ -42,11 +42,14 @@ export class Wishes extends EventTarget {
     super();
     this.storage = storage;
     this.tab = tab;
+    /** Whether anything was ever kept or done here. */
+    this.met = Boolean(storage?.getItem(KEY));
     this.kept = this.read();
     this.system = globalThis.matchMedia('(prefers-reduced-motion: reduce)');
     this.system.addEventListener('change', () => this.show());
     globalThis.addEventListener('storage', (event) => {
       if (event.key !== KEY) return;
+      this.met ||= event.newValue !== null;
       this.kept = this.read();
       this.show();
     });
@@ -78,8 +81,27 @@ export class Wishes extends EventTarget {
     return kept;
   }
 
+  /** Whether this is the first time here. */
+  get first() {
+    return !this.met;
+  }
+
+  /** Something has been done, so that what is said the first time is not said again. */
+  meet() {
+    if (!this.met) this.keep({});
+  }
+
+  /** All wishes go, and this browser remembers nothing. */
+  forget() {
+    this.kept = unspoken();
+    this.storage?.removeItem(KEY);
+    this.tab?.removeItem(LAST);
+    this.show();
+  }
+
   /** @param {Partial<Kept>} wish */
   keep(wish) {
+    this.met = true;
     Object.assign(this.kept, wish);
     try {
       this.storage?.setItem(KEY, JSON.stringify(this.kept));
@@ -96,13 +118,18 @@ export class Wishes extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  /** The title last practised in this tab, or nothing. */
+  /** What was last practised in this tab, or nothing. @returns {{script: string, title: string} | null} */
   get last() {
-    return this.tab?.getItem(LAST) ?? '';
+    try {
+      const { script, title } = JSON.parse(this.tab?.getItem(LAST) ?? '');
+      return typeof script === 'string' && typeof title === 'string' ? { script, title } : null;
+    } catch {
+      return null;
+    }
   }
 
-  set last(title) {
-    this.tab?.setItem(LAST, title);
+  set last(last) {
+    if (last) this.tab?.setItem(LAST, JSON.stringify({ script: last.script, title: last.title }));
   }
 }
 

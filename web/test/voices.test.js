@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { coming, speakingLine, withBeneath } from '../elements/coming.js';
+import { speakingLine, withBeneath } from '../elements/coming.js';
 import { BROWSER, Voices, WORDS, linesOf, speakingOf, whoSpeaks } from '../lib/voices.js';
 import { words } from '../lib/words.js';
 import { settled, stopTime } from './fakes.js';
@@ -23,15 +23,6 @@ test('voices: what the room is asked for', () => {
 });
 
 const t = words(JSON.parse(readFileSync(new URL('../lang/en.json', import.meta.url), 'utf8')), { strict: true });
-
-test('voices: what is coming is told in a few lines', () => {
-  const plain = { regions: [], holds: false, paced: false, bells: 0, ambience: [] };
-  assert.deepEqual(coming(t, plain, { length: 600_000, places: 0, speaking: '' }), ['about ten minutes', 'No breath holds', 'Silences in between', 'Every part is optional']);
-  const full = { regions: ['sole'], holds: true, paced: true, bells: 2, ambience: ['rain'] };
-  assert.deepEqual(coming(t, full, { length: 60_000, places: 1, speaking: 'A voice: Hazel' }), [
-    'about one minute', '1 place', 'The breath is held at times', 'A paced breath', 'A voice: Hazel', 'Soft bells', 'Soft sound beneath', 'Silences in between', 'Every part is optional',
-  ]);
-});
 
 test('voices: beforehand everybody knows who will be heard', () => {
   const line = (more) => speakingLine(t, { offers: both, own: false, said: null, who: 'rowan', wish: '', from: 'me', ...more });

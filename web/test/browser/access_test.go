@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -44,7 +45,11 @@ func TestEveryFaceIsWithinReach(t *testing.T) {
 			if _, err := chromedp.Run(d.ctx, chromedp.Evaluate[chromedp.Void](string(axe))); err != nil {
 				t.Fatal(err)
 			}
-			for _, theme := range themes {
+			worn := themes
+			if ask[bool](d, "watch.face() !== 'session'") {
+				worn = append(worn[:len(worn):len(worn)], "sound") // black only while it plays
+			}
+			for _, theme := range worn {
 				d.wear(theme)
 				for _, v := range ask[[]violation](d, axeRun) {
 					t.Errorf("%s: %s: %s\n\t%s", theme, v.ID, v.Help, strings.Join(v.Nodes, "\n\t"))
@@ -52,6 +57,78 @@ func TestEveryFaceIsWithinReach(t *testing.T) {
 			}
 		})
 	}
+}
+
+// With text twice as large everything can still be reached, on a phone too, and no
+// word is cut off.
+func TestTwiceTheText(t *testing.T) {
+	for _, face := range faces {
+		t.Run(face.name, func(t *testing.T) {
+			t.Parallel()
+			d := face.open(t, newHouse(t), desk)
+			if ask[bool](d, "watch.face() === 'session'") {
+				return // has tests of its own: Stop stays in sight
+			}
+			d.do("document.documentElement.style.fontSize = '34px'; await document.fonts.ready")
+			for _, as := range []size{desk, phone, small} {
+				d.resize(as)
+				d.checkTargets(as)
+			}
+		})
+	}
+}
+
+// Where words are far longer than English ones, all of it still fits.
+func TestLongWords(t *testing.T) {
+	for _, face := range faces {
+		t.Run(face.name, func(t *testing.T) {
+			t.Parallel()
+			d := face.open(t, newHouse(t), desk)
+			if ask[bool](d, "watch.face() === 'session'") {
+				return
+			}
+			d.do(`const {here} = document.querySelector('still-point'), {t} = here;
+				here.t = (...asked) => t(...asked).replace(/[a-z]{5,}/gi, (word) => word + 'ungsweise');
+				document.documentElement.lang = 'de'; here.wishes.show()`)
+			d.await("document.body.innerText.includes('ungsweise')")
+			for _, as := range []size{desk, phone, small} {
+				d.resize(as)
+				d.checkTargets(as)
+			}
+		})
+	}
+}
+
+// Colours that the system forces keep every meaning: what is chosen, where the
+// words and silences are, where places rest.
+func TestForcedColours(t *testing.T) {
+	t.Parallel()
+	d := newHouse(t).open(t, "/#before/feet-first", desk)
+	must(d, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "forced-colors", Value: "active"}}})
+	d.await("watch.find('Ten') && document.querySelector('coming-ribbon .words')")
+	for what, colours := range map[string]string{
+		"a chosen length":   "['Ten', 'Five'].map((name) => getComputedStyle(watch.find(name)).borderTop)",
+		"words and silence": "['.words', '.silence'].map((name) => getComputedStyle(document.querySelector('coming-ribbon ' + name)).stroke)",
+		"places that rest":  "['.included .soft', '.stone'].map((name) => getComputedStyle(document.querySelector(name)).fill)",
+	} {
+		if seen := ask[[]string](d, colours); seen[0] == seen[1] {
+			t.Errorf("%s looks like what is not: %q", what, seen)
+		}
+	}
+}
+
+// A print preview in a dark room stays dark, and nothing to press is printed over the words.
+func TestPaperKeepsTheTheme(t *testing.T) {
+	t.Parallel()
+	d := newHouse(t).open(t, "/#before/feet-first", desk)
+	d.await("watch.find('Begin')")
+	ground := "getComputedStyle(document.documentElement).backgroundColor"
+	seen := ask[string](d, ground)
+	must(d, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	if printed := ask[string](d, ground); printed != seen {
+		t.Errorf("on paper the ground is %s, on the screen %s", printed, seen)
+	}
+	d.await("!watch.find('Begin') && watch.reads('Feet first')")
 }
 
 // checkTargets checks what can be pressed, at one size of the window.

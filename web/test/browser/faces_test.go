@@ -13,12 +13,38 @@ type face struct {
 
 var faces = []face{
 	{"home", func(t testing.TB, h *house, as size) *device { return h.open(t, "/", as) }},
+	{"first", func(t testing.TB, h *house, as size) *device {
+		d := h.open(t, "/", as)
+		d.do("Object.defineProperty(watch.here().wishes, 'first', {value: true})") // also in another theme
+		return d
+	}},
+	{"plan", func(t testing.TB, h *house, as size) *device {
+		h.keeps(t, "plan.txt", "from: Maria\nnote: Any of it is fine, and so is none.\nfeet-first, three times a week\nlonger-exhale, when you like, 9 min\nfeet-fist\n")
+		d := h.open(t, "/", as)
+		d.do("watch.here().wishes.last = {script: 'hands-only', title: 'Just the hands'}; watch.here().wishes.meet()")
+		d.press("Some lines")
+		return d
+	}},
+	{"settings", func(t testing.TB, h *house, as size) *device {
+		d := h.open(t, "/#settings", as)
+		d.press("Left out")
+		return d
+	}},
+	{"holds", func(t testing.TB, h *house, as size) *device {
+		h.keeps(t, "scripts/quick-hold.txt", "title: Quick hold\nlanguage: en\nkind: breathing\n\n# Breath\n[breathe box_3, 20 times]\n")
+		h.kill()
+		h.again(t)
+		d := h.open(t, "/#before/quick-hold", as)
+		d.sees("This one includes holding the breath.")
+		return d
+	}},
 	{"scripts", func(t testing.TB, h *house, as size) *device { return h.open(t, "/#scripts", as) }},
 	{"before", func(t testing.TB, h *house, as size) *device { return h.open(t, "/#before/feet-first", as) }},
 	{"choosing", func(t testing.TB, _ *house, as size) *device {
 		d := newHouseWith(t, newComputerVoice(t).folder).open(t, "/#before/longer-exhale", as)
+		d.press("Voice and sound")
 		d.sees("Who speaks")
-		d.do("watch.here().wishes.keep({night: {on: true, from: '21:00', to: '07:00'}}); document.querySelectorAll('.more details').forEach((each) => (each.open = true))")
+		d.do("watch.here().wishes.keep({night: {on: true, from: '21:00', to: '07:00'}}); document.querySelectorAll('.choosing details').forEach((each) => (each.open = true))")
 		return d
 	}},
 	{"breathing", func(t testing.TB, h *house, as size) *device { return h.open(t, "/#breathing", as) }},
@@ -64,6 +90,43 @@ var faces = []face{
 		d.await("watch.face() === 'after'")
 		return d
 	}},
+	{"noting", func(t testing.TB, h *house, as size) *device {
+		h.turnOn(t)
+		d := inSession("quick-body")(t, h, as)
+		d.press("Stop")
+		d.press("Note how it is")
+		d.press("4")
+		d.do("document.querySelectorAll('check-in-form details').forEach((each) => (each.open = true))")
+		d.do("const place = document.querySelector('select'); place.value = 'belly'; place.dispatchEvent(new Event('change'))")
+		d.press("heavy")
+		d.await("watch.find('Belly')")
+		return d
+	}},
+	{"asked", func(t testing.TB, h *house, as size) *device {
+		h.turnOn(t)
+		d := h.open(t, "/#before/quick-words", as)
+		d.await("document.querySelector('.choosing')")
+		d.mountCheckIn("quick-words")
+		d.press("Note how it is now, if you like")
+		return d
+	}},
+	{"journal-off", func(t testing.TB, h *house, as size) *device { return h.open(t, "/#journal", as) }},
+	{"journal", inJournal("", "Show more")},
+	{"journal-pictures", inJournal("/pictures", "What was noted in the body")},
+	{"journal-copy", inJournal("/share", "Make a file")},
+	{"journal-keeping", inJournal("/keeping", "Bring entries in")},
+	{"journal-entry", inJournal("/made-399", "Erase this entry")},
+}
+
+// inJournal is a part of a journal that holds something, and words that stand there.
+func inJournal(part, words string) func(testing.TB, *house, size) *device {
+	return func(t testing.TB, h *house, as size) *device {
+		h.turnOn(t)
+		h.fill(t, 400)
+		d := h.open(t, "/#journal"+part, as)
+		d.sees(words)
+		return d
+	}
 }
 
 func inSession(script string) func(testing.TB, *house, size) *device {

@@ -65,6 +65,7 @@ func (d *device) soundHere() {
 	d.t.Helper()
 	d.await("watch.find('Begin')")
 	if !ask[bool](d, "watch.here().sound.from === 'me'") {
+		d.press("Voice and sound")
 		d.press("This window")
 		d.await("watch.here().sound.from === 'me'")
 	}

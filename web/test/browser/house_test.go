@@ -100,6 +100,14 @@ func (h *house) again(t testing.TB) {
 	h.start(t, h.url[len("http://"):])
 }
 
+// keeps puts a page into the person's folder.
+func (h *house) keeps(t testing.TB, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(h.data, name), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // load makes a session of a script in the home room and returns its id.
 func (h *house) load(t testing.TB, script string) string {
 	t.Helper()

@@ -73,6 +73,7 @@ func TestWhoSpeaks(t *testing.T) {
 	d := newHouseWith(t, voice.folder).open(t, "/#before/quick-words", phone)
 	d.sees("A voice: espeak-ng")
 	d.quietSoFar()
+	d.press("Voice and sound")
 	d.press("Hear espeak-ng")
 	d.await("watch.sounding() && watch.seen.plays.at(-1).src.endsWith('/api/voices/espeak-ng/sample.wav?language=en&voice=80&night=false')")
 	d.strike(escape)
@@ -82,6 +83,7 @@ func TestWhoSpeaks(t *testing.T) {
 	d.await(`JSON.stringify(asked) === '[["bell",{"voice":"espeak-ng","language":"en"}]]' && watch.silent()`)
 	d.visit("/")
 	d.visit("/#before/quick-words")
+	d.press("Voice and sound")
 	d.press("Words only")
 	d.sees("Words on the screen, no voice")
 	d.visit("/")
@@ -109,6 +111,7 @@ func TestBeginWaitsForTheVoice(t *testing.T) {
 	d := newHouseWith(t, voice.folder).open(t, "/#before/quick-words", desk)
 	d.sees("Making the voice ready")
 	d.sees("0 of 1")
+	d.press("A steady place")
 	for name, think := range map[string]func(){
 		"Cancel":                func() { d.press("Cancel") },
 		"Esc":                   func() { d.strike(escape) },
@@ -156,6 +159,7 @@ func TestALanguageNobodySpeaks(t *testing.T) {
 	d.visit("/")
 	d.visit("/#before/elsewhere")
 	d.sees("This device’s own voice, as no other can speak these words")
+	d.press("Voice and sound")
 	d.press("Hear This device’s own voice")
 	d.await("spoken.at(-1) === 'Za zu.'")
 	d.press("Begin")
@@ -174,7 +178,7 @@ func TestTakeItHome(t *testing.T) {
 	t.Parallel()
 	d := newHouse(t).open(t, "/#before/feet-first", phone)
 	folder := d.downloads()
-	d.sees("Who speaks")
+	d.sees("A voice: Hazel")
 	d.press("Take it home")
 	d.press("MP3")
 	d.sees("Making the file")
@@ -216,6 +220,7 @@ func TestHowItSounds(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	d := h.open(t, "/#before/longer-exhale", desk)
+	d.press("Voice and sound")
 	d.press("How the breath sounds")
 	d.press("Like air")
 	d.await("watch.room().mix.tone === 'air'")

@@ -1,0 +1,146 @@
+import { html, nothing } from '../vendor/lit.js';
+import { journal } from '../lib/journal.js';
+import { Face } from './face.js';
+import './journal-entries.js';
+
+/** The parts of it, each with an address of its own; anything else there is an entry's id. */
+const PARTS = ['', 'pictures', 'share', 'keeping'];
+
+/** What stands here of a part that was fetched when it was first wanted. */
+const parts = {
+  pictures: () => import('./journal-pictures.js'),
+  share: () => import('./journal-share.js'),
+  keeping: () => import('./journal-keeping.js'),
+  entry: () => import('./journal-entry.js'),
+};
+
+/** What was practised, for the person who did and nobody else. Off until it is turned on. */
+class JournalFace extends Face {
+  static properties = { ...Face.properties, about: {}, sorry: { state: true }, news: { state: true } };
+
+  constructor() {
+    super();
+    /** Which part of it is open, or an entry's id. */
+    this.about = '';
+    this.sorry = '';
+    /** What has just been done, until something else is. */
+    this.news = '';
+    /** The parts that are here. */
+    this.ready = new Set(['']);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    journal.addEventListener('change', () => this.requestUpdate(), { signal: this.leaving?.signal });
+    this.ask();
+  }
+
+  ask() {
+    journal.look().then(() => (this.sorry = ''), (refusal) => (this.sorry = refusal.text || this.t('sorry')));
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (!changed.has('about')) return;
+    const name = this.partName();
+    if (!this.ready.has(name)) void this.fetch(name);
+    if (changed.get('about') !== undefined) this.arrived = false;
+  }
+
+  /** @param {string} name */
+  async fetch(name) {
+    await parts[/** @type {keyof typeof parts} */ (name)]().then(() => this.ready.add(name), () => (this.sorry = this.t('sorry')));
+    this.requestUpdate();
+  }
+
+  partName() {
+    return PARTS.includes(this.about) ? this.about : 'entry';
+  }
+
+  turnOn = () => {
+    journal.wish({ on: true, checkIn: 'both' }).then(
+      () => this.heading(),
+      (refusal) => (this.sorry = refusal.text || this.t('sorry')),
+    );
+  };
+
+  /** What the keyboard was on is gone. */
+  heading = () => void this.updateComplete.then(() => this.querySelector('h1')?.focus());
+
+  ground = () => {
+    this.here.sound.begin();
+    this.here.room.ground();
+  };
+
+  /** @param {CustomEvent<string>} event */
+  tell = ({ detail }) => {
+    this.news = detail;
+    this.heading();
+  };
+
+  render() {
+    const { kept } = journal;
+    const inside = kept && (kept.on || kept.count > 0);
+    return html`
+      <header class="top">
+        <a class="way back" href=${this.partName() === 'entry' ? '#journal' : '#'}>${this.t(this.partName() === 'entry' ? 'entry.back' : 'back')}</a>
+        <button class="plain" @click=${this.ground}>${this.t('home.ground')}</button>
+      </header>
+      <main class="journal" data-part=${this.partName() || 'entries'}>
+        <h1 tabindex="-1">${this.t('journal.title')}</h1>
+        <p class="quiet news" role="status">${this.sorry || this.news}</p>
+        ${inside ? this.inside(kept) : kept ? this.off(kept) : nothing}
+      </main>
+    `;
+  }
+
+  /** What it would keep, and where; nothing is kept before it is asked for. @param {import('../protocol.js').JournalKept} kept */
+  off(kept) {
+    return html`<div class="off">
+      <p>${this.t('journal.off.what')}</p>
+      <p class="quiet">${this.t('journal.off.place')} <span class="place">${kept.place}</span></p>
+      <button class="act" @click=${this.turnOn}>${this.t('journal.turn-on')}</button>
+      <p class="quiet">${this.t('journal.off.now')}</p>
+    </div>`;
+  }
+
+  /** @param {import('../protocol.js').JournalKept} kept */
+  inside(kept) {
+    const name = this.partName();
+    return html`
+      ${kept.on ? nothing : html`<p class="quiet">${this.t('journal.paused')}</p>`}
+      <nav class="parts" aria-label=${this.t('journal.parts')}>
+        ${PARTS.map((part) => html`<a class="way" href=${part ? `#journal/${part}` : '#journal'}
+          aria-current=${part === this.about ? 'page' : 'false'}>${this.t(`journal.${part || 'entries'}`)}</a>`)}
+      </nav>
+      ${this.ready.has(name) ? this.open(name) : html`<p class="quiet">${this.t('journal.moment')}</p>`}
+    `;
+  }
+
+  /** @param {string} name */
+  open(name) {
+    const { here, tell } = this;
+    switch (name) {
+      case 'pictures':
+        return html`<journal-pictures .here=${here}></journal-pictures>`;
+      case 'share':
+        return html`<journal-share .here=${here}></journal-share>`;
+      case 'keeping':
+        return html`<journal-keeping .here=${here} @news=${tell}></journal-keeping>`;
+      case 'entry':
+        return html`<journal-entry .here=${here} .entryId=${this.about} @news=${tell}></journal-entry>`;
+      default:
+        return html`<journal-entries .here=${here}></journal-entries>`;
+    }
+  }
+
+  /** On another part, the keyboard and the screen reader start from the heading. */
+  updated() {
+    if (this.arrived === false && this.ready.has(this.partName())) {
+      this.arrived = true;
+      this.querySelector('h1')?.focus();
+    }
+  }
+}
+
+customElements.define('journal-face', JournalFace);

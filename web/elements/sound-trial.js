@@ -1,0 +1,38 @@
+import { html, nothing } from '../vendor/lit.js';
+import { Face } from './face.js';
+
+/** A quiet bell to try where it sounds, and how loud: nobody should wonder whether they will hear anything. */
+class SoundTrial extends Face {
+  static properties = { ...Face.properties, sorry: { state: true } };
+
+  constructor() {
+    super();
+    this.sorry = '';
+  }
+
+  bell = () => {
+    const { sound, room } = this.here;
+    if (sound.from !== 'me') return this.tell(room.do('bell'));
+    if (!room.sound) this.tell(sound.choose('me'));
+    sound.bell();
+  };
+
+  /** Says why, where the room would rather not. @param {Promise<unknown>} answer */
+  async tell(answer) {
+    this.sorry = '';
+    await answer.catch((refusal) => (this.sorry = refusal.text));
+  }
+
+  render() {
+    const { from, blocked } = this.here.sound;
+    return html`
+      <p class="quiet" role="status">${this.sorry || (blocked ? this.t('sound.blocked') : '')}</p>
+      ${from === 'host' || from === 'me'
+        ? html`<button aria-describedby="trial" @click=${this.bell}>${this.t('sound.bell')}</button>
+            <span class="unseen" id="trial">${this.t('sound.trial')}</span>`
+        : nothing}
+    `;
+  }
+}
+
+customElements.define('sound-trial', SoundTrial);

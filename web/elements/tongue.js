@@ -1,0 +1,2 @@
+/** The language of the page, in which dates are written. */
+export const tongue = () => document.documentElement.lang || 'en';

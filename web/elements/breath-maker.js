@@ -56,7 +56,7 @@ class BreathMaker extends Face {
 
   render() {
     return html`
-      <div class="preview">
+      <div class="becoming">
         ${this.ramp ? this.paces() : html`${breathShape(phasesOf(this.own))} <p class="quiet">${inWords(this.here.t, phasesOf(this.own))}</p>`}
       </div>
       <div class="chips" role="group" aria-label=${this.t('own.kind')}>
@@ -65,7 +65,7 @@ class BreathMaker extends Face {
       </div>
       ${this.ramp ? this.rampChoice(this.ramp) : this.breathChoice()}
       <p role="status">${this.why ? this.t(`own.why.${this.why}`) : this.advice()}</p>
-      <div class="chips ways">${this.why ? this.wayOut() : this.ways()}</div>
+      <div class="chips">${this.why ? this.wayOut() : this.ways()}</div>
       ${this.why ? nothing : this.keeping()}
     `;
   }
@@ -79,7 +79,7 @@ class BreathMaker extends Face {
 
   breathChoice() {
     return html`
-      ${KINDS.map((kind, i) => this.stepper(`own-${kind}`, this.t(`own.${kind}`), this.t('own.seconds', { n: this.own[i] / 1000 }), {
+      ${KINDS.map((kind, i) => this.stepper(`own-${kind}`, this.t(`own.${kind}`), this.own[i] ? this.t('own.seconds', { n: this.own[i] / 1000 }) : this.t('own.none'), {
         value: this.own[i], least: i % 2 ? 0 : BOUNDS.phase[0], most: i % 2 ? BOUNDS.hold : BOUNDS.phase[1], step: STEP, set: (ms) => this.set(i, ms),
       }))}
       ${this.stepper('own-long', this.t('breathing.long'), this.t(`breathing.${this.long.unit}`, { n: this.long.n }), {
@@ -113,7 +113,7 @@ class BreathMaker extends Face {
    */
   stepper(id, label, words, { value, least, most, step, set }) {
     return html`<div class="step">
-      <label for=${id}>${label}</label> <output for=${id}>${words}</output>
+      <p><label for=${id}>${label}</label> <output for=${id}>${words}</output></p>
       <button @click=${() => set(value - step)} .disabled=${value <= least} aria-label=${this.t('own.less', { what: label })}>−</button>
       <input id=${id} type="range" min=${least} max=${most} step=${step} .value=${live(String(value))} aria-valuetext=${words}
         style=${styleMap({ '--share': String((value - least) / (most - least)) })}

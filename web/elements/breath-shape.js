@@ -24,5 +24,5 @@ const FREE = [['inhale', 3200], ['exhale', 3800], ['inhale', 2600], ['exhale', 3
  * @param {import('../lib/words.js').Words} t @param {readonly import('../lib/breaths.js').Part[]} phases
  */
 export function inWords(t, phases) {
-  return phases.map(([kind, ms]) => t(`breath.${kind}.n`, { n: ms / 1000 })).join(', ');
+  return phases.map(([kind, ms]) => t(`breath.${kind}.n`, { n: Math.round(ms / 100) / 10 })).join(', ');
 }

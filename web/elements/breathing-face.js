@@ -1,5 +1,6 @@
 import { html, live, nothing, styleMap } from '../vendor/lit.js';
 import { lengthOf, PATTERNS, scriptOf, scriptOfOwn, unheld } from '../lib/breaths.js';
+import { spokenTime } from '../lib/time.js';
 import { breathShape, inWords } from './breath-shape.js';
 import { Face } from './face.js';
 import { top } from './top.js';
@@ -7,8 +8,14 @@ import './breath-maker.js';
 
 /** @typedef {import('../lib/breaths.js').Pattern} Pattern */
 
-/** Soft sequences that are ready, the shortest first. */
-const READY = ['settle', 'natural-breath', 'even-out', 'lengthen', 'own-pace'];
+/** Soft sequences that are ready, the shortest first, and the patterns that are in them. @type {Record<string, string[]>} */
+const READY = {
+  settle: ['pursed_2_4', 'starter_3_4'],
+  'natural-breath': [],
+  'even-out': ['starter_3_4', 'equal_4', 'coherent_6'],
+  lengthen: ['starter_3_4', 'straw', 'extend_4_6'],
+  'own-pace': ['extend_4_6'],
+};
 
 /** Every breath there is: open ones first, what has a note after them, and holds behind theirs. */
 class BreathingFace extends Face {
@@ -57,12 +64,16 @@ class BreathingFace extends Face {
 
   ready() {
     const { scripts } = this.here.library;
-    const ready = READY.flatMap((id) => scripts.find((script) => script.id === id) ?? []);
+    const ready = Object.keys(READY).flatMap((id) => scripts.find((script) => script.id === id) ?? []);
     if (!ready.length) return html`<p class="quiet" role="status">${this.missing()}</p>`;
     return html`<section>
       <h2>${this.t('breathing.ready')}</h2>
-      <ul class="scripts">${ready.map((script) => html`<li>
-        <a href="#before/${script.id}"><span>${script.title}</span> <span class="quiet">${script.summary}</span></a>
+      <ul class="breaths">${ready.map(({ id, title, length }) => html`<li>
+        <a href="#before/${id}">
+          <span class="picture">${breathShape(PATTERNS.filter((each) => READY[id].includes(each.id)).flatMap(({ phases }) => phases))}</span>
+          <span class="name">${title}</span>
+          <span class="quiet">${spokenTime(this.here.t, length.want)}</span>
+        </a>
       </li>`)}</ul>
     </section>`;
   }

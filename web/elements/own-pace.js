@@ -1,4 +1,4 @@
-import { html } from '../vendor/lit.js';
+import { html, nothing } from '../vendor/lit.js';
 import { clamped, Tapping } from '../lib/tapping.js';
 import { Face } from './face.js';
 
@@ -55,12 +55,14 @@ class OwnPace extends Face {
       <button class="tap" @pointerdown=${this.tap} @keydown=${this.key} @click=${this.press} @keyup=${(/** @type {KeyboardEvent} */ event) => event.key === ' ' && event.preventDefault()}>
         <span>${this.t('pace.tap')}</span>
       </button>
-      <p role="status">${this.words()}</p>
+      <div class="told">
+        <p role="status">${this.words()}</p>
+        ${this.tapping.taps.length ? html`<button class="plain" @click=${this.again}>${this.t('pace.again')}</button>` : nothing}
+      </div>
       <div class="stepper">
         <button @click=${() => this.say(rate - 1)} .disabled=${rate <= 8}>${this.t('pace.fewer')}</button>
         <output>${this.t('pace.breaths', { n: rate })}</output>
         <button @click=${() => this.say(rate + 1)} .disabled=${rate >= 20}>${this.t('pace.more')}</button>
-        <button class="plain" @click=${this.again} .disabled=${!this.tapping.taps.length}>${this.t('pace.again')}</button>
       </div>
       <p class="quiet">${this.t('pace.hint')}</p>
     `;

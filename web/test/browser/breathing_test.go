@@ -18,8 +18,7 @@ func TestAPatternBecomesASession(t *testing.T) {
 	d.await("watch.face() === 'before' && watch.find('Begin') && location.hash.includes('equal_4')")
 	d.sees("No breath holds")
 	d.quietSoFar()
-	d.press("Begin")
-	d.playing()
+	d.begins()
 	if script := ask[string](d, "watch.room().session.script"); script != "breathe:equal_4 for 5 min" {
 		t.Errorf("it is %q", script)
 	}
@@ -65,11 +64,11 @@ func TestABreathOfOnesOwn(t *testing.T) {
 	h := newHouse(t)
 	d := h.open(t, "/#breathing", desk)
 	d.open("A breath of your own")
-	d.tabTo("More: Hold")
+	d.reach("More: Hold")
 	d.strike(enter)
 	d.sees("in 4, hold 0.5, out 6")
 	d.sees("This one includes holding the breath.")
-	d.tabBackTo("Less: Hold")
+	d.reach("Less: Hold")
 	d.strike(enter)
 	d.sees("in 4, out 6")
 	d.do("const maker = document.querySelector('breath-maker'); maker.own = [1000, 0, 1500, 0]; await maker.updateComplete")
@@ -92,24 +91,39 @@ func TestABreathOfOnesOwn(t *testing.T) {
 	}
 	d.press("Go on with this")
 	d.await("watch.face() === 'before' && watch.find('Begin')")
-	d.press("Begin")
-	d.playing()
+	d.begins()
 	d.strike(escape)
 	d.await("watch.face() === 'after'")
 	d.press("Done")
 	d.do("location.hash = 'breathing'")
 	d.sees("Breaths you kept")
-	d.press("Take away My")
+	d.do("document.querySelector('[aria-label=\"Take away My\"]').click()")
 	d.await("!watch.reads('Breaths you kept')")
 	if _, err := os.Stat(filepath.Join(h.data, "scripts", "breath-my.txt")); err == nil {
 		t.Error("the file is still there")
 	}
 }
 
-// tabBackTo goes on from the top, as Tab comes round.
-func (d *device) tabBackTo(name string) {
+// reach goes on with Tab until what bears a label has the focus; after the last thing
+// the first comes round.
+func (d *device) reach(label string) {
 	d.t.Helper()
-	d.focus(name)
+	d.await(fmt.Sprintf("document.querySelector('[aria-label=%q]')", label))
+	for range 150 {
+		d.strike(tab)
+		if ask[bool](d, fmt.Sprintf("document.activeElement?.ariaLabel === %q", label)) {
+			return
+		}
+	}
+	d.t.Fatalf("Tab never comes to %s", label)
+}
+
+// begins presses Begin and waits until it plays, its voice having been made ready.
+func (d *device) begins() {
+	d.t.Helper()
+	d.press("Begin")
+	d.awaitWithin("watch.state() === 'playing'", time.Minute)
+	d.awaitWithin("watch.room().transport.at <= watch.room().now() && watch.face() === 'session'", 10*time.Second)
 }
 
 // One's own pace: taps of a finger, of Space and of a pedal count alike, and what they
@@ -128,8 +142,7 @@ func TestOwnPaceByTapping(t *testing.T) {
 	d.sees("about 17 a minute")
 	d.press("Fewer")
 	d.sees("16 breaths a minute")
-	d.press("Begin")
-	d.playing()
+	d.begins()
 	if own := ask[float64](d, "watch.room().session.settings.ownPace"); own != 16 {
 		t.Errorf("it begins at %v", own)
 	}

@@ -23,12 +23,6 @@ class FinderQuestion extends Face {
     return room.timeline ? stepAt(room.timeline, room.position()) : 0;
   }
 
-  /** @param {import('../protocol.js').Verb} verb @param {import('../protocol.js').CommandFields} [fields] */
-  ask(verb, fields) {
-    this.sorry = '';
-    this.here.room.do(verb, fields).catch((refusal) => (this.sorry = refusal.text));
-  }
-
   /** @param {Event} event */
   ease = ({ target }) => {
     this.finding.ease(this.step, Number(/** @type {HTMLInputElement} */ (target).value));
@@ -38,8 +32,10 @@ class FinderQuestion extends Face {
   /** No slower step after this: on to the closing. */
   light = () => {
     this.finding.lightAt(this.step);
-    const sections = this.here.room.timeline?.sections.length ?? 0;
-    this.ask('next', { section: sections - 1 });
+    const { room } = this.here;
+    this.sorry = '';
+    const closing = (room.timeline?.sections.length ?? 0) - 1;
+    room.do('next', { section: closing }).catch((refusal) => (this.sorry = refusal.text));
   };
 
   render() {
@@ -52,10 +48,7 @@ class FinderQuestion extends Face {
       <input id="ease" type="range" min="0" max="10" step="1" .value=${live(String(ease ?? 5))} aria-valuetext=${words}
         data-open=${ease === undefined} style=${styleMap({ '--share': String((ease ?? 5) / 10) })} @input=${this.ease} @click=${this.ease} />
       <p class="ends quiet" aria-hidden="true"><span>${this.t('finder.least')}</span><span>${this.t('finder.most')}</span></p>
-      <div class="chips">
-        <button @click=${this.light}>${this.t('finder.light')}</button>
-        <button class="act" @click=${() => this.ask('go-on')}>${this.t('finder.on')}</button>
-      </div>
+      <div class="chips"><button @click=${this.light}>${this.t('finder.light')}</button></div>
       <p class="quiet" role="status">${this.sorry}</p>
     </div>`;
   }

@@ -62,7 +62,7 @@ var faces = []face{
 	}},
 	{"finder", func(t testing.TB, h *house, as size) *device {
 		d := h.open(t, "/", as)
-		d.running("comfort-finder")
+		d.inWords("comfort-finder")
 		d.toWait(1)
 		return d
 	}},

@@ -16,13 +16,14 @@ import { firstOf } from './library.js';
 import { freshPlaces, placesAway } from './places.js';
 import { another, transcript } from './reading.js';
 import { top } from './top.js';
+import './check-in.js';
 import './coming-ribbon.js';
 import './safety-note.js';
 import './sound-trial.js';
 import './take-home.js';
 
 const MINUTE = 60_000;
-const SETTLES = 600; // ms the page waits at most until it is whole, so that nothing in it moves under a finger
+const SETTLES = 1200; // ms the page waits at most until it is whole, so that nothing in it moves under a finger
 const WIDE = '(min-width: 60.01rem)'; // room for the body beside everything else
 
 /** @typedef {import('../protocol.js').ScriptSummary} ScriptSummary */
@@ -37,6 +38,7 @@ export class BeforeFace extends Face {
     willing: { state: true },
     sorry: { state: true },
     text: { state: true },
+    unknown: { state: true },
     waited: { state: true },
   };
 
@@ -52,6 +54,8 @@ export class BeforeFace extends Face {
     this.sorry = '';
     /** @type {import('../protocol.js').ScriptText | null} */
     this.text = null;
+    /** Whether the server knows no such script. */
+    this.unknown = false;
     /** Whether the page was waited for long enough. */
     this.waited = false;
     /** The steady place that the text names. */
@@ -107,6 +111,7 @@ export class BeforeFace extends Face {
     this.willing = false;
     this.sorry = '';
     this.text = null;
+    this.unknown = false;
     this.choice = { ...this.choice, minutes, places: freshPlaces(), beneath: '' };
     this.waited = false;
     setTimeout(() => (this.waited = true), SETTLES);
@@ -157,7 +162,9 @@ export class BeforeFace extends Face {
     fetch(`/api/scripts/${encodeURIComponent(id)}?anchor=${anchor}`)
       .then((answer) => (answer.ok ? answer.json() : null))
       .then((text) => {
-        if (id === this.script && anchor === this.named) this.text = text;
+        if (id !== this.script || anchor !== this.named) return;
+        this.text = text;
+        this.unknown = !text;
       })
       .catch(() => {}); // The page says what it knows; the transcript waits.
   }
@@ -196,8 +203,10 @@ export class BeforeFace extends Face {
     }
   };
 
+  /** A breath composed for its address is in no list; what can be read of it tells the same. @returns {ScriptSummary | undefined} */
   found() {
-    return this.here.library.find(this.script);
+    const listed = this.here.library.scripts.find((script) => script.id === this.script);
+    return listed ?? (this.text?.id === this.script ? this.text : undefined);
   }
 
   render() {
@@ -206,9 +215,9 @@ export class BeforeFace extends Face {
       ${script ? this.page(script) : html`<main class="before"><h1 tabindex="-1">${this.absent()}</h1></main>`}`;
   }
 
-  /** Nothing is said of a script until the library has come. */
+  /** Nothing is said of a script until the server has answered. */
   absent() {
-    return this.missing() || (this.here.library.settled(this.script) ? this.t('before.none') : '');
+    return this.missing() || (this.unknown ? this.t('before.none') : '');
   }
 
   /** @param {ScriptSummary} script */
@@ -227,6 +236,7 @@ export class BeforeFace extends Face {
         ${body && this.wide.matches ? this.places(script) : nothing}
         <div class="choosing">
           ${decisions(this, script)}
+          <check-in .here=${this.here} .script=${script.id} when="before"></check-in>
           <div class="more">
             ${transcript(t, this.text)}
             <take-home .here=${this.here} .script=${script.id} .order=${this.order} .hint=${this.fileHint()}></take-home>

@@ -63,7 +63,7 @@ class BodyFigure extends Face {
   render() {
     return html`<div class="figure" data-near=${this.nearing() ? 'yes' : 'no'} data-dim=${this.dim} @click=${this.pick}>
       ${this.stone('front')} ${this.stone('back')}
-      ${this.lit.length ? this.included() : nothing}
+      ${this.lit.length + this.pickable.length ? this.included() : nothing}
       ${repeat(this.lights, (light) => light.id, (light) => this.light(light))}
     </div>`;
   }
@@ -80,11 +80,13 @@ class BodyFigure extends Face {
     </svg>`;
   }
 
-  /** The places that are included, lit evenly; the others keep the colour of the body. */
+  /** The places that are included, lit evenly; the others keep the colour of the body. Light comes and goes slowly. */
   included() {
-    const shapes = this.lit.flatMap((key) => shapesOf(key, this.view));
+    const keys = [...new Set([...this.pickable, ...this.lit])];
     return html`<svg class="included" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">
-      <g clip-path="url(#clip-${this.view})"><g class="soft">${ellipses(shapes, 4)}</g></g>
+      <g clip-path="url(#clip-${this.view})"><g class="soft">
+        ${keys.map((key) => svg`<g data-lit=${this.lit.includes(key)}>${ellipses(shapesOf(key, this.view), 4)}</g>`)}
+      </g></g>
     </svg>`;
   }
 

@@ -4,6 +4,8 @@ import { freshPlaces, included, partsOf, withKey } from './places.js';
 import { isPaired } from './figure-map.js';
 import { figureShapes } from './body-figure.js';
 
+const VIEWS = /** @type {const} */ (['front', 'back']);
+
 /** Regions that are not one place of the body: left out by name alone. */
 const WHOLE = ['support', 'outline'];
 
@@ -18,6 +20,7 @@ class LeaveOut extends Face {
     places: { attribute: false },
     always: { state: true },
     ever: { type: Boolean },
+    touched: { state: true },
   };
 
   constructor() {
@@ -28,6 +31,8 @@ class LeaveOut extends Face {
     this.always = false;
     /** Whether it is about every session there will be. */
     this.ever = false;
+    /** The place that was touched last. */
+    this.touched = '';
   }
 
   /** @param {string} key */
@@ -49,8 +54,8 @@ class LeaveOut extends Face {
       if (this.always || this.ever) wishes.keep({ leaveOut: [...withKey(wishes.kept.leaveOut, key, true)] });
       else if (!optIn) away = withKey(away, key, true);
     }
+    this.touched = key;
     this.dispatchEvent(new CustomEvent('places', { detail: { away, welcome } }));
-    this.requestUpdate();
   }
 
   render() {
@@ -64,10 +69,12 @@ class LeaveOut extends Face {
       ${figureShapes()}
       <h2 class="unseen">${this.t('places.title')}</h2>
       <div class="figures" aria-hidden="true">
-        <body-figure view="front" .lit=${lit} .pickable=${keys} @pick=${pick}></body-figure>
-        <body-figure view="back" .lit=${lit} .pickable=${keys} @pick=${pick}></body-figure>
+        ${VIEWS.map((view) => html`<div>
+          <body-figure view=${view} .lit=${lit} .pickable=${keys} @pick=${pick}></body-figure>
+          <span class="quiet">${this.t(`places.${view}`)}</span>
+        </div>`)}
       </div>
-      <p class="quiet hint">${this.t(this.ever ? 'places.hint.ever' : 'places.hint')}</p>
+      <p class="quiet hint" role="status">${this.touched ? this.said(this.touched) : this.t(this.ever ? 'places.hint.ever' : 'places.hint')}</p>
       ${this.ever ? nothing : html`<fieldset class="span-of">
         <legend class="unseen">${this.t('places.how-long')}</legend>
         <div class="chips">${[false, true].map((always) => this.howLong(always))}</div>
@@ -77,6 +84,13 @@ class LeaveOut extends Face {
         <ul class="by-name">${parts.map((id) => this.row(id))}</ul>
       </details>
     `;
+  }
+
+  /** What holds of a place now. @param {string} key */
+  said(key) {
+    const [id, side] = key.split('.');
+    const place = side ? this.t('places.side', { place: this.t(`region.${id}`), side: this.t(`side.${side}`) }) : this.t(`region.${id}`);
+    return this.t(this.isIn(key) ? 'places.included' : 'places.rests', { place });
   }
 
   /** @param {boolean} always */

@@ -8,36 +8,6 @@ export class Library extends EventTarget {
   scripts = [];
   /** Whether the last attempt to have them did not work; another follows by itself. */
   missing = false;
-  /** Those composed of their id, by it: null while one is asked for, false where there is none. @type {Record<string, ScriptSummary | null | false>} */
-  composed = {};
-
-  /**
-   * The script with an id. One that is composed is asked for when it is first wanted, and is
-   * there with a 'change'.
-   * @param {string} id
-   */
-  find(id) {
-    if (/^breathe\b/.test(id) && !(id in this.composed)) void this.compose(id);
-    return this.composed[id] || this.scripts.find((script) => script.id === id);
-  }
-
-  /** Whether it is known by now if there is such a script. @param {string} id */
-  settled(id) {
-    return this.scripts.length > 0 && this.composed[id] !== null;
-  }
-
-  /** @param {string} id */
-  async compose(id) {
-    this.composed[id] = null;
-    try {
-      const answer = await fetch(`/api/scripts/${encodeURIComponent(id)}`);
-      const script = await answer.json();
-      this.composed[id] = answer.ok && !script.faults && script;
-    } catch {
-      setTimeout(() => this.compose(id), TRY_AGAIN);
-    }
-    this.dispatchEvent(new Event('change'));
-  }
 
   async load() {
     try {

@@ -110,7 +110,7 @@ class SettingsFace extends Face {
 
   computer() {
     return html`<p>${this.t('settings.network')}</p>
-      <p>${this.t('settings.kept')}</p>
+      <p>${this.t('settings.kept')} <a href="#journal">${this.t('home.journal')}</a></p>
       ${this.folder ? html`<p>${this.t('settings.folder')} <code>${this.folder}</code></p>` : nothing}
       <div class="chips"><button @click=${this.forget}>${this.t('settings.forget')}</button></div>
       <p class="quiet" role="status">${this.forgot ? this.t('settings.forgot') : ''}</p>`;

@@ -60,7 +60,7 @@ class StillPoint extends Face {
         this.practised = session.session;
       }
     }
-    if (!['home', 'waiting'].includes(this.where()[0])) this.here.wishes.meet();
+    if (['session', ...addressed].includes(this.where()[0])) this.here.wishes.meet();
     super.look();
   }
 

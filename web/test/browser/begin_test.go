@@ -37,6 +37,38 @@ func TestKeyboardToTheFirstSound(t *testing.T) {
 	t.Logf("two presses of Enter and %d of Tab", tabs)
 }
 
+// A breath that is in no list begins from its address, and is the last thing done like any other.
+func TestABreathFromItsAddress(t *testing.T) {
+	t.Parallel()
+	d := newHouse(t).open(t, "/#before/breathe:extend_4_6 for 5 min", phone)
+	d.sees("A paced breath")
+	d.do("watch.here().wishes.keep({voice: 'words'})") // nothing to wait for
+	d.press("Begin")
+	d.playing()
+	d.press("Stop")
+	d.press("Done")
+	d.press("Last time here")
+	d.await("watch.find('Begin')")
+}
+
+// Nobody is asked how they are before a session unless they wished to be.
+func TestACheckInWhereItIsWanted(t *testing.T) {
+	t.Parallel()
+	d := newHouse(t).open(t, "/#before/quick-words", phone)
+	d.await("watch.find('Begin')")
+	d.settle()
+	if ask[bool](d, "!!document.querySelector('check-in button')") {
+		t.Error("somebody is asked who never wished for it")
+	}
+	d.do(`const asked = await fetch('/api/journal', {method: 'PUT', headers: {'Content-Type': 'application/json'}, body: '{"on":true,"checkIn":"before"}'});
+		if (!asked.ok) throw new Error(await asked.text())`)
+	d.visit("/")
+	d.visit("/#before/quick-words")
+	d.await("document.querySelector('check-in button')")
+	d.press("Begin")
+	d.playing()
+}
+
 // quietSoFar checks that nothing has sounded in this window.
 func (d *device) quietSoFar() {
 	d.t.Helper()

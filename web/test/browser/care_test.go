@@ -84,7 +84,9 @@ func TestR8PlacesAreLeftOutByATouch(t *testing.T) {
 	all := lit()
 	d.press("Belly, included") // it rested
 	d.await(fmt.Sprintf("document.querySelector('leave-out body-figure').lit.length === %d", all+1))
+	d.sees("Belly: included")
 	d.press("Knee, left")
+	d.sees("Knee, left: resting")
 	d.await(fmt.Sprintf("document.querySelector('leave-out body-figure').lit.length === %d", all))
 	d.press("Always")
 	d.press("Heel, right")
@@ -138,7 +140,7 @@ func TestR12PostureIsFree(t *testing.T) {
 func TestR13TheRoomIsOnePressAway(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	for _, where := range []string{"/", "/#before/feet-first", "/#scripts", "/#settings", "/?role=guest"} {
+	for _, where := range []string{"/", "/#before/feet-first", "/#scripts", "/#settings", "/#journal", "/?role=guest"} {
 		d := h.open(t, where, small)
 		d.press("Come back to the room")
 		d.await("watch.room().session?.script === 'grounding' && ['playing', 'ready'].includes(watch.state())")

@@ -41,6 +41,23 @@ func TestTheFirstTime(t *testing.T) {
 	}
 }
 
+// From the first paint on, nothing on the first screen moves: neither what comes
+// later nor what goes away pushes anything else.
+func TestHomeStandsStill(t *testing.T) {
+	t.Parallel()
+	for _, as := range []size{desk, phone} {
+		d := newHouse(t).open(t, "/", as)
+		d.await("watch.find('What this is, and is not')")
+		d.do("watch.here().wishes.meet()")
+		d.visit("/?again")
+		d.await("watch.find('What this is, and is not') && watch.find('All scripts')")
+		d.do("await document.fonts.ready; await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+		if shift := ask[float64](d, "watch.seen.shift"); shift > 0.001 {
+			t.Errorf("%v: the layout has shifted by %.3f", as, shift)
+		}
+	}
+}
+
 // Whatever is done puts it away for good.
 func TestDoingAnythingIsEnough(t *testing.T) {
 	t.Parallel()

@@ -2,7 +2,7 @@
 // milliseconds since 1970 with fractions: one clock for all windows of a browser.
 globalThis.watch = (() => {
   const at = (local = performance.now()) => performance.timeOrigin + local;
-  const seen = { plays: [], hushes: [], presses: [], states: [], tasks: [], refused: [] };
+  const seen = { plays: [], hushes: [], presses: [], states: [], tasks: [], refused: [], shift: 0 };
   const sounding = new Set();
 
   const { play, pause } = HTMLMediaElement.prototype;
@@ -21,6 +21,8 @@ globalThis.watch = (() => {
   }
   addEventListener('securitypolicyviolation', (event) => seen.refused.push(`${event.violatedDirective} ${event.blockedURI}`));
   new PerformanceObserver((list) => seen.tasks.push(...list.getEntries().map((task) => task.duration))).observe({ type: 'longtask' });
+
+  new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (seen.shift += value))).observe({ type: 'layout-shift', buffered: true });
 
   // What a person sees: the face, and in a session whether it plays or is paused.
   const note = () => {

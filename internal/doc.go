@@ -48,6 +48,7 @@
 // One word, one meaning. A new word enters here in the same change.
 //
 //	script, section, prompt, direction   what the author wrote; a # heading; a spoken paragraph; a bracketed line
+//	original, translation                a script, and the same session in the words of another language
 //	pattern, phase                       4-0-6-0; inhale, hold, exhale, rest
 //	composed, round                      a script that is its breathe direction, with words around it; one block of it, between two visits to the room
 //	region                               a part of the body, from the canonical list

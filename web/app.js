@@ -1,4 +1,5 @@
 import { listenForKeys } from './lib/keys.js';
+import { languageFor, speak } from './lang/languages.js';
 import { load } from './lib/words.js';
 import { Room } from './lib/room.js';
 import { Sound } from './lib/sound.js';
@@ -17,5 +18,7 @@ room.connect();
 
 const library = new Library();
 void library.load();
-const t = await patient(() => load('en'));
-stillPoint({ room, sound, library, wishes, t, role });
+const t = await patient(() => load(languageFor(wishes.kept.language)));
+const here = { room, sound, library, wishes, t, role };
+speak(here);
+stillPoint(here);

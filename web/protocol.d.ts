@@ -151,7 +151,7 @@ export interface CommandFields {
   by?: number | 'host' | 'me' | 'none';
   to?: 'slower' | 'easier' | 'hold' | Anchor;
   mix?: Mix;
-  /** bell: hear this voice instead, and in which language */
+  /** bell: hear this voice instead, and in which language; ground: in which language */
   voice?: string;
   language?: string;
 }
@@ -227,6 +227,8 @@ export interface ScriptSummary {
   summary: string;
   kind: 'body scan' | 'breathing' | 'grounding' | 'treatment';
   language: string;
+  /** the id of the script it translates, absent for an original */
+  original?: string;
   care: boolean;
   author: string;
   reviewer?: string;

@@ -56,6 +56,7 @@ func TestWhatItSays(t *testing.T) {
 		{"print", []string{"print", "feet-first", "--data", data}, 0, []string{"# Arriving", "10:00.0         end", "scan    soles"}, nil},
 		{"print, flags first", []string{"print", "--length", "5m", "feet-first", "--data", data}, 0, []string{"5:00.0          end"}, nil},
 		{"print without a region", []string{"print", "feet-first", "--leave-out", "soles,toes", "--data", data}, 0, []string{"10:00.0         end"}, nil},
+		{"print a translation", []string{"print", "feet-first.de", "--data", data}, 0, []string{"# Ankommen", "10:00.0         end", "Wenn du magst, komm zurück zu deinen Füßen"}, nil},
 		{"print a file", []string{"print", good}, 0, []string{"say     Hello."}, nil},
 		{"print a file with faults", []string{"print", bad}, 1, nil, []string{"bad.txt:4:", "bad.txt:5:", "Try: "}},
 		{"a length it cannot have", []string{"print", "feet-first", "--length", "3m", "--data", data}, 1, nil, []string{"cannot be as short as 3 minutes", "at least 5 minutes"}},

@@ -15,6 +15,7 @@ import (
 	"stillpoint/internal/library"
 	"stillpoint/internal/room"
 	"stillpoint/internal/server"
+	"stillpoint/internal/session"
 	"stillpoint/internal/sleep"
 	"stillpoint/web"
 )
@@ -63,11 +64,7 @@ func serve(ctx context.Context, c *call) error {
 	if err != nil {
 		fmt.Fprintf(c.stderr, "stillpoint: %v. The built-in scripts are there.\n", err)
 	}
-	grounding, err := lib.Script("grounding")
-	if err != nil {
-		return fmt.Errorf("the grounding script: %w", err)
-	}
-
+	grounding := groundings(lib)
 	diary, err := c.journal(f.data)
 	if err != nil {
 		fmt.Fprintf(c.stderr, "stillpoint: %v. Sessions work without it.\n", err)
@@ -76,7 +73,7 @@ func serve(ctx context.Context, c *call) error {
 	voices := c.voices(f.data)
 	sound := &hostSound{bank: newBank(voices)}
 	house := room.New(room.Config{
-		Store: room.NewMemory(), Script: lib.Script, Grounding: grounding, Speech: voices.Length,
+		Store: room.NewMemory(), Script: lib.Script, Groundings: grounding, Speech: voices.Length,
 		Prepare: prepare(voices, sound.bank, grounding), Host: sound.ready, Slept: sleep.Slept,
 		Happened: followed(diary),
 	})
@@ -104,6 +101,14 @@ func serve(ctx context.Context, c *call) error {
 		Version: buildVersion(), Instance: fmt.Sprintf("%x", time.Now().UnixNano()), Log: slog.New(slog.NewTextHandler(c.stderr, nil)),
 	})
 	return s.Serve(ctx, l)
+}
+
+// groundings is what `ground` begins, in every language it is written in.
+func groundings(lib *library.Library) (all []session.Grounding) {
+	for _, e := range lib.Versions("grounding") {
+		all = append(all, session.Grounding{ID: e.ID, Script: e.Script})
+	}
+	return all
 }
 
 // listen opens the address, which has to be on this computer: a room's network

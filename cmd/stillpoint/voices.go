@@ -121,16 +121,18 @@ func newBank(v *voice.Voices) *audio.Bank {
 }
 
 // prepare gives a session its voice before it begins. All it may say and sound is
-// ready then, and so is all of the grounding, which anyone can ask for at any
-// moment.
-func prepare(v *voice.Voices, b *audio.Bank, grounding *script.Script) func(context.Context, *script.Script, timeline.Settings) (timeline.Settings, error) {
+// ready then, and so is all of the grounding in each language, which anyone can ask
+// for at any moment.
+func prepare(v *voice.Voices, b *audio.Bank, groundings []session.Grounding) func(context.Context, *script.Script, timeline.Settings) (timeline.Settings, error) {
 	return func(ctx context.Context, page *script.Script, set timeline.Settings) (timeline.Settings, error) {
 		set, err := v.Settle(ctx, page, set)
-		if err == nil {
-			_, err = v.Ready(ctx, grounding, set.Voice, nil)
+		for _, g := range groundings {
+			if err == nil {
+				_, err = v.Ready(ctx, g.Script, set.Voice, nil)
+			}
+			warm(b, g.Script, timeline.Settings{}, v)
 		}
 		warm(b, page, set, v)
-		warm(b, grounding, timeline.Settings{}, v)
 		return set, err
 	}
 }

@@ -26,3 +26,18 @@ func TestAnEngineThatDoesNotSpeak(t *testing.T) {
 		t.Errorf("nobody was asked to speak: %s", complained)
 	}
 }
+
+// TestWhoSpeaksATranslation: the computer's voice, and no narrator of English; without it the words are on the screen.
+func TestWhoSpeaksATranslation(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("PATH", dir)
+	data := t.TempDir()
+	follow(t, []step{{[]string{"voices", "feet-first.de", "--data", data}, 0, "No voice here can say this script", ""}})
+	if err := os.WriteFile(filepath.Join(dir, "espeak-ng"), []byte("#!/bin/sh\nexit 3\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	_, out, _ := said(t, "voices", "feet-first.de", "--data", data)
+	if !strings.HasPrefix(out, "espeak-ng") || strings.Contains(out, "shipped") || !strings.Contains(out, "says 32 of 32  (unless you choose another)") {
+		t.Error(out)
+	}
+}

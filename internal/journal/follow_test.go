@@ -48,7 +48,7 @@ func practised(t *testing.T, test func(t *testing.T, p *practice)) {
 			t.Fatal(err)
 		}
 		h := room.New(room.Config{
-			Store: room.NewMemory(), Script: find, Grounding: grounding, Speech: timeline.ByWords,
+			Store: room.NewMemory(), Script: find, Groundings: []session.Grounding{{ID: "grounding", Script: grounding}}, Speech: timeline.ByWords,
 			Happened: func(_ string, e session.Event, after session.State) { j.Happened(e, after) },
 		})
 		defer h.Close()

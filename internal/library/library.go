@@ -1,6 +1,10 @@
 // Package library finds scripts: the built-in ones, which travel inside the
 // program, and then those in the person's own folder.
 //
+// Built-in scripts are in English; a folder beneath them, named by a language,
+// holds their translations under the same file names: de/feet-first.txt is
+// “feet-first.de”. No file of a person's own can take such an id.
+//
 // It looks at the folder when opened and when asked to, never by itself. A file
 // with faults stays in the list with its faults, so that its author sees it.
 package library
@@ -13,6 +17,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -21,7 +26,7 @@ import (
 	"stillpoint/internal/script"
 )
 
-//go:embed scripts/*.txt
+//go:embed scripts/*.txt scripts/*/*.txt
 var builtIn embed.FS
 
 // MaxFiles is how many files of the person's folder are looked at.
@@ -29,12 +34,13 @@ const MaxFiles = 500
 
 // Entry is one script of the library.
 type Entry struct {
-	ID     string
-	Own    bool           // from the person's folder
-	Made   bool           // kept there by Keep
-	File   string         // the path, or the built-in's file name
-	Script *script.Script // nil when there are faults
-	Faults script.Faults
+	ID       string
+	Original string         // the id of the script it translates; "" for an original
+	Own      bool           // from the person's folder
+	Made     bool           // kept there by Keep
+	File     string         // the path, or the built-in's file name
+	Script   *script.Script // nil when there are faults
+	Faults   script.Faults
 }
 
 // name is the name of the entry's file in its folder.
@@ -60,7 +66,7 @@ func (l *Library) Folder() string { return l.folder }
 
 // Refresh looks again.
 func (l *Library) Refresh() error {
-	entries, err := scan(builtIn, "scripts", false)
+	entries, err := scanBuiltIn()
 	if err != nil {
 		return fmt.Errorf("read the built-in scripts: %w", err)
 	}
@@ -117,6 +123,12 @@ func (l *Library) Find(id string) (Entry, error) {
 	return Entry{}, &Unknown{id, script.Nearest(id, ids)}
 }
 
+// Versions is the script with an id, and then its translations; those with faults
+// are not among them.
+func (l *Library) Versions(id string) []Entry {
+	return slices.DeleteFunc(l.All(), func(e Entry) bool { return e.Script == nil || e.ID != id && e.Original != id })
+}
+
 // Script is the script with an id, ready to be practised.
 func (l *Library) Script(id string) (*script.Script, error) {
 	e, err := l.Find(id)
@@ -127,6 +139,25 @@ func (l *Library) Script(id string) (*script.Script, error) {
 		return nil, e.Faults
 	}
 	return e.Script, nil
+}
+
+// scanBuiltIn scans the built-in scripts, and then their translations.
+func scanBuiltIn() ([]Entry, error) {
+	entries, err := scan(builtIn, "scripts", false)
+	folders, _ := fs.Glob(builtIn, "scripts/*")
+	for _, folder := range folders {
+		if strings.HasSuffix(folder, ".txt") {
+			continue
+		}
+		translated, failed := scan(builtIn, folder, false)
+		language := path.Base(folder)
+		for _, e := range translated {
+			e.Original, e.ID, e.File = e.ID, e.ID+"."+language, language+"/"+e.File
+			entries = append(entries, e)
+		}
+		err = errors.Join(err, failed)
+	}
+	return entries, err
 }
 
 // scanFolder scans the person's folder through an os.Root, so that no link in it

@@ -95,7 +95,7 @@ func open(t testing.TB, store Store, more ...func(*Config)) *House {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := Config{Store: store, Script: page, Grounding: grounding, Speech: timeline.ByWords}
+	c := Config{Store: store, Script: page, Groundings: []session.Grounding{{ID: "grounding", Script: grounding}}, Speech: timeline.ByWords}
 	for _, m := range more {
 		m(&c)
 	}

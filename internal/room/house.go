@@ -37,11 +37,11 @@ var ErrClosed = errors.New("this room has closed; join again")
 
 // Config is what a house is made with. Store, Script and Speech are required.
 type Config struct {
-	Store     Store
-	Script    func(id string) (*script.Script, error) // its error is a sentence for people
-	Grounding *script.Script                          // nil: ground only stops
-	Speech    timeline.Speech
-	Host      func() bool // whether the host has a speaker now; nil: it has none
+	Store      Store
+	Script     func(id string) (*script.Script, error) // its error is a sentence for people
+	Groundings []session.Grounding                     // see session.Env
+	Speech     timeline.Speech
+	Host       func() bool // whether the host has a speaker now; nil: it has none
 
 	// Slept is for how long this computer has been asleep in all; room time may or
 	// may not go on meanwhile. May be nil: it never sleeps.
@@ -88,7 +88,7 @@ func New(c Config) *House {
 		c.Happened = func(string, session.Event, session.State) {}
 	}
 	h := &House{config: c, started: time.Now(), rooms: map[string]*Room{}}
-	h.env = session.Env{Speech: c.Speech, Grounding: c.Grounding}
+	h.env = session.Env{Speech: c.Speech, Groundings: c.Groundings}
 	h.ctx, h.stop = context.WithCancel(context.Background())
 	return h
 }

@@ -107,10 +107,8 @@ func (h *House) rebuildAside(kept *Run) *session.Aside {
 // remake compiles a run again. If it comes out differently, or the record makes
 // no sense, the run is changed to stand paused at a place that the timeline has.
 func (h *House) remake(run *Run) (page *script.Script, tl *timeline.Timeline, err error) {
-	if page = h.config.Grounding; page == nil || run.Script != session.GroundingID {
-		if page, err = h.config.Script(run.Script); err != nil {
-			return nil, nil, err
-		}
+	if page, err = h.page(run.Script); err != nil {
+		return nil, nil, err
 	}
 	if tl, err = timeline.Compile(page, run.Settings, h.config.Speech); err != nil {
 		return nil, nil, err
@@ -121,6 +119,16 @@ func (h *House) remake(run *Run) (page *script.Script, tl *timeline.Timeline, er
 	run.Position = max(0, min(run.Position, tl.Length))
 	run.Held = run.Held && tl.WaitingAt(run.Position)
 	return page, tl, nil
+}
+
+// page is a script by its id; a grounding is there whatever became of the library.
+func (h *House) page(id string) (*script.Script, error) {
+	for _, g := range h.config.Groundings {
+		if g.ID == id {
+			return g.Script, nil
+		}
+	}
+	return h.config.Script(id)
 }
 
 func known(s transport.State) bool {

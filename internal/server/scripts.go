@@ -16,6 +16,7 @@ type scriptSummary struct {
 	Summary  string       `json:"summary"`
 	Kind     script.Kind  `json:"kind"`
 	Language string       `json:"language"`
+	Original string       `json:"original,omitempty"` // the id of the script it translates
 	Care     bool         `json:"care"`
 	Author   string       `json:"author"`
 	Reviewer string       `json:"reviewer,omitempty"`
@@ -46,7 +47,7 @@ type transcriptPart struct {
 }
 
 func (s *Server) summary(e library.Entry) scriptSummary {
-	sum := scriptSummary{ID: e.ID, Title: e.File, Source: "built-in", Ambience: []string{}, Regions: []string{}, OptIn: []string{}}
+	sum := scriptSummary{ID: e.ID, Original: e.Original, Title: e.File, Source: "built-in", Ambience: []string{}, Regions: []string{}, OptIn: []string{}}
 	if e.Own {
 		sum.Source, sum.Made = "own", e.Made
 	}
@@ -132,7 +133,7 @@ func transcript(c *script.Script, anchor script.Anchor) []transcriptPart {
 			case script.Prompt:
 				p.Lines = append(p.Lines, i.Text)
 			case script.AnchorPrompt:
-				p.Lines = append(p.Lines, timeline.AnchorPrompt(anchor))
+				p.Lines = append(p.Lines, timeline.AnchorPrompt(c.Language, anchor))
 			}
 		}
 		if len(p.Lines) > 0 {

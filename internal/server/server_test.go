@@ -18,6 +18,7 @@ import (
 	"stillpoint/internal/audio"
 	"stillpoint/internal/library"
 	"stillpoint/internal/room"
+	"stillpoint/internal/session"
 	"stillpoint/internal/timeline"
 	"stillpoint/internal/voice"
 	"stillpoint/internal/wire"
@@ -72,11 +73,11 @@ func servedWith(t *testing.T, test func(t *testing.T, p *pipes, s *Server)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		grounding, err := lib.Script("grounding")
-		if err != nil {
-			t.Fatal(err)
+		var groundings []session.Grounding
+		for _, e := range lib.Versions("grounding") {
+			groundings = append(groundings, session.Grounding{ID: e.ID, Script: e.Script})
 		}
-		house := room.New(room.Config{Store: room.NewMemory(), Script: lib.Script, Grounding: grounding, Speech: timeline.ByWords})
+		house := room.New(room.Config{Store: room.NewMemory(), Script: lib.Script, Groundings: groundings, Speech: timeline.ByWords})
 		s := New(Config{Address: address, House: house, Library: lib, Bank: audio.NewBank(), Voices: silent(t), Version: "test", Instance: "one",
 			Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>hello")}, "app.js": {Data: []byte("export {}")}}})
 		ctx, stop := context.WithCancel(t.Context())

@@ -69,7 +69,8 @@ type stage struct {
 }
 
 func newStage(t testing.TB) *stage {
-	return &stage{t: t, env: Env{Speech: timeline.ByWords, Grounding: parsed(t, groundingPage)}, now: 10 * time.Second}
+	groundings := []Grounding{{"grounding", parsed(t, groundingPage)}, {"grounding.de", parsed(t, "language: de\n"+groundingPage)}}
+	return &stage{t: t, env: Env{Speech: timeline.ByWords, Groundings: groundings}, now: 10 * time.Second}
 }
 
 // give applies a command of a guide, or of whoever c names.

@@ -177,57 +177,6 @@ func (t *turn) takeUp(a Aside) {
 	t.s.Transport = transport.Halt(state, a.Position, t.now)
 }
 
-// ground puts the present session aside and begins the grounding, for anyone,
-// from anywhere. Whatever cannot be done, there is silence.
-func (t *turn) ground() error {
-	set := t.groundingSettings()
-	tl, err := t.compileGrounding(&set)
-	if err != nil {
-		return t.stop()
-	}
-	if t.s.Loaded() && t.s.ScriptID != GroundingID {
-		t.putAside()
-	}
-	t.s.ScriptID, t.s.Script = GroundingID, t.env.Grounding
-	t.fresh(tl, set)
-	t.play(0, LeadIn)
-	t.happened(Ground)
-	return nil
-}
-
-// groundingSettings is what a person chose that holds in a grounding too.
-func (t *turn) groundingSettings() timeline.Settings {
-	s := t.s.wishes()
-	return timeline.Settings{LeaveOut: s.LeaveOut, Anchor: s.Anchor, Voice: s.Voice, TextOnly: s.TextOnly, Ambience: s.Ambience}
-}
-
-// compileGrounding falls back to the grounding as it is written.
-func (t *turn) compileGrounding(set *timeline.Settings) (*timeline.Timeline, error) {
-	if t.env.Grounding == nil {
-		return nil, notNow(t.s)
-	}
-	if tl, err := timeline.Compile(t.env.Grounding, *set, t.env.Speech); err == nil && tl.Length > 0 {
-		return tl, nil
-	}
-	*set = timeline.Settings{}
-	return timeline.Compile(t.env.Grounding, *set, t.env.Speech)
-}
-
-func (t *turn) putAside() {
-	if t.in(transport.Playing, transport.Paused) {
-		t.stop()
-	} else {
-		t.wish()
-	}
-	if t.s.over() {
-		t.halt(transport.Finished)
-	}
-	t.s.Aside = &Aside{
-		ID: t.s.ID, ScriptID: t.s.ScriptID, Script: t.s.Script, Settings: t.s.Settings, Timeline: t.s.Timeline,
-		State: t.s.Transport.State, Position: t.s.Transport.Position, Held: t.s.Held,
-	}
-}
-
 func (t *turn) next() error {
 	if !t.in(transport.Playing, transport.Paused) {
 		return notNow(t.s)

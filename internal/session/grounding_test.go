@@ -16,7 +16,7 @@ func TestGroundingFromAnywhereAndBack(t *testing.T) {
 			scene.set(g)
 			g.do(by(Display, "screen", Ground))
 			g.is(transport.Playing, 0)
-			if g.s.ScriptID != GroundingID {
+			if g.s.ScriptID != "grounding" {
 				t.Fatalf("the session is of %q", g.s.ScriptID)
 			}
 			g.wait(LeadIn + 3*second)
@@ -76,8 +76,43 @@ func TestGroundingKeepsToWhatThePersonChose(t *testing.T) {
 
 func TestWithoutAGroundingThereIsStillSilence(t *testing.T) {
 	g := newStage(t)
-	g.env.Grounding = nil
+	g.env.Groundings = nil
 	g.playing(30 * second)
 	g.do(by(Guest, "ann", Ground))
 	g.is(transport.Stopped, 30*second)
+}
+
+// Who asks is spoken to in their own language; who does not say which, in that of
+// the session; and in another than there is, in the first.
+func TestGroundingInTheLanguageOfWhoeverAsks(t *testing.T) {
+	tests := []struct{ asked, session, want string }{
+		{"", "", "grounding"},
+		{"de", "", "grounding.de"},
+		{"de-AT", "en", "grounding.de"},
+		{"en", "de", "grounding"},
+		{"fr", "", "grounding"},
+		{"fr", "de", "grounding.de"},
+		{"", "de-CH", "grounding.de"},
+	}
+	for _, tt := range tests {
+		g := newStage(t)
+		if tt.session != "" {
+			g.do(Command{Do: Load, Script: "mine", Page: parsed(t, "language: "+tt.session+"\n"+page)}, Command{Do: Start})
+		}
+		g.do(Command{Do: Ground, Language: tt.asked})
+		if g.s.ScriptID != tt.want || g.s.Script.Language != script.Primary(g.s.Timeline.Language) {
+			t.Errorf("%+v: it is %s", tt, g.s.ScriptID)
+		}
+	}
+}
+
+// A second wish to come back, in another language, puts nothing more aside.
+func TestGroundingAgainInAnotherLanguage(t *testing.T) {
+	g := newStage(t)
+	g.playing(30 * second)
+	id := g.s.ID
+	g.do(Command{Do: Ground}, Command{Do: Ground, Language: "de", NewID: "twice"})
+	if g.s.ScriptID != "grounding.de" || g.s.Aside == nil || g.s.Aside.ID != id {
+		t.Errorf("it is %s, with %+v put aside", g.s.ScriptID, g.s.Aside)
+	}
 }

@@ -26,9 +26,6 @@ const (
 // MaxID is the longest command id, in bytes.
 const MaxID = 64
 
-// GroundingID is the script id of the grounding that `ground` begins.
-const GroundingID = "grounding"
-
 // Verb is what a command asks for.
 type Verb string
 
@@ -184,7 +181,7 @@ type Command struct {
 	Script   string            // load: its id
 	Mix      Mix               // mix
 	Voice    string            // bell: which voice to hear instead, "" for the bell
-	Language string            // bell: of the voice
+	Language string            // bell: of the voice; ground: of its words, "" for the session's own
 
 	Page  *script.Script // load: what Script means; the room looks it up
 	NewID string         // load, ground, start: the id of the session that begins; the room gives it
@@ -230,8 +227,8 @@ func EvenMix() Mix { return Mix{Voice: 80, Bells: 80, Breath: 80, Ambience: 80, 
 
 // Env is what stays the same from command to command.
 type Env struct {
-	Speech    timeline.Speech
-	Grounding *script.Script // nil: ground only stops
+	Speech     timeline.Speech
+	Groundings []Grounding // one in each language, the first for all others; none: ground only stops
 }
 
 // Event is something that happened in a session, for those who keep records.

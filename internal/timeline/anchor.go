@@ -2,7 +2,6 @@ package timeline
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"stillpoint/internal/script"
@@ -32,32 +31,16 @@ func (s Settings) UsualAnchor() script.Anchor {
 	return script.Sounds
 }
 
-// AnchorPrompt is what an `[anchor]` direction says for an anchor; for one there
-// is not, what it says for feet.
-func AnchorPrompt(a script.Anchor) string {
-	text, err := anchorPrompt(a)
-	if err != nil {
-		text, _ = anchorPrompt(script.Feet)
+// AnchorPrompt is what an `[anchor]` direction says for an anchor in a language, or
+// in English where nobody has written it; for an anchor there is not, what it says
+// for feet.
+func AnchorPrompt(language string, a script.Anchor) string {
+	said := anchorWords[script.Primary(language)]
+	if said == nil {
+		said = anchorWords["en"]
 	}
-	return text
-}
-
-// anchorPrompt is what an `[anchor]` direction says. Every one is an invitation,
-// and none is about breath unless breath was chosen (R7).
-func anchorPrompt(a script.Anchor) (string, error) {
-	switch a {
-	case script.Feet, "":
-		return "If you like, come back to your feet, and to whatever is under them.", nil
-	case script.Hands:
-		return "If you like, come back to your hands, and to whatever they touch.", nil
-	case script.Support:
-		return "If you like, come back to what is holding you up.", nil
-	case script.Sounds:
-		return "If you like, come back to the sounds around you, near or far.", nil
-	case script.Sight:
-		return "If you like, come back to something you can see, and let your eyes stay with it.", nil
-	case script.Breath:
-		return "If you like, come back to your breath, just as it comes and goes.", nil
+	if text, ok := said[a]; ok {
+		return text
 	}
-	return "", fmt.Errorf("there is no anchor “%s”; there are %v", a, script.Anchors)
+	return said[script.Feet]
 }

@@ -62,9 +62,10 @@ func (s Settings) check() error {
 		return fmt.Errorf("there is no ambience “%.40s”; there are %s, and %s", s.Ambience, strings.Join(script.Ambiences, ", "), NoAmbience)
 	case len(s.Edits) > MaxEdits:
 		return fmt.Errorf("this session has been changed %d times, which is as far as it goes; begin it anew to change more", MaxEdits)
+	case s.Anchor != "" && !slices.Contains(script.Anchors, s.Anchor):
+		return fmt.Errorf("there is no anchor “%.40s”; there are %v", s.Anchor, script.Anchors)
 	}
-	_, err := anchorPrompt(s.Anchor)
-	return err
+	return nil
 }
 
 // step is one thing after another: an item of the script and the time it takes.
@@ -148,8 +149,7 @@ func (l *layout) expand() {
 			case script.Prompt:
 				s.say(l, i.Text, i.Silence)
 			case script.AnchorPrompt:
-				text, _ := anchorPrompt(l.set.anchor())
-				s.say(l, text, i.Silence)
+				s.say(l, AnchorPrompt(l.script.Language, l.set.anchor()), i.Silence)
 			case script.Quiet:
 				s.silence(script.Silence{Length: i.Length, Fixed: i.Fixed})
 			case script.Breathe:

@@ -191,10 +191,10 @@ func (l *layout) paceAt(i int, at time.Duration) pacer {
 
 // anchor renames the anchor in the anchor prompts still to come.
 func (l *layout) anchor(i int, a script.Anchor) {
-	text, err := anchorPrompt(a)
-	if err != nil {
+	if !slices.Contains(script.Anchors, a) {
 		return
 	}
+	text := AnchorPrompt(l.script.Language, a)
 	for j := i + 1; j < len(l.steps); j++ {
 		if s := &l.steps[j]; s.words != "" {
 			if _, ok := s.item.(script.AnchorPrompt); ok {

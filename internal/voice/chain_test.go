@@ -178,7 +178,7 @@ func TestTexts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := Texts(s); len(got) != 1+len(script.Anchors) || got[1] != timeline.AnchorPrompt(script.Anchors[0]) {
+	if got := Texts(s); len(got) != 1+len(script.Anchors) || got[1] != timeline.AnchorPrompt(s.Language, script.Anchors[0]) {
 		t.Errorf("%q", got)
 	}
 }

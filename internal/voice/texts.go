@@ -23,7 +23,7 @@ func Texts(s *script.Script) (texts []string) {
 				add(i.Text)
 			case script.AnchorPrompt:
 				for _, a := range script.Anchors {
-					add(timeline.AnchorPrompt(a))
+					add(timeline.AnchorPrompt(s.Language, a))
 				}
 			}
 		}

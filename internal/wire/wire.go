@@ -47,7 +47,7 @@ type Command struct {
 	Section  int             `json:"section,omitempty"` // next: which section of the timeline, counted from 0
 	Mix      *Mix            `json:"mix,omitempty"`
 	Voice    string          `json:"voice,omitempty"`    // bell: hear this voice instead
-	Language string          `json:"language,omitempty"` // bell: of the voice
+	Language string          `json:"language,omitempty"` // bell: of the voice; ground: of its words
 	Agreed   bool            `json:"agreed,omitempty"`
 }
 
@@ -122,12 +122,15 @@ func Decode(frame []byte) (any, error) {
 // whatever else the frame holds is passed over.
 func silence(frame []byte, do session.Verb) *Command {
 	c := &Command{Do: do}
-	var id struct {
-		ID string `json:"id"`
+	var said struct {
+		ID       string `json:"id"`
+		Language string `json:"language"`
 	}
-	if json.Unmarshal(frame, &id) == nil && len(id.ID) <= session.MaxID {
-		c.ID = id.ID
+	_ = json.Unmarshal(frame, &said) // a field of the wrong kind is passed over, and the other read
+	if len(said.ID) <= session.MaxID {
+		c.ID = said.ID
 	}
+	c.Language = said.Language
 	return c
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -45,6 +46,20 @@ func sentence(err error) string {
 		return ""
 	}
 	return err.Error()
+}
+
+// A silence is read as far as it can be: what is of the wrong kind takes nothing
+// else with it.
+func TestSilencesAreReadAsFarAsTheyGo(t *testing.T) {
+	for frame, want := range map[string]Command{
+		`{"type":"command","id":"c-1","do":"ground","language":"de"}`: {ID: "c-1", Do: session.Ground, Language: "de"},
+		`{"type":"command","id":7,"do":"ground","language":"de"}`:     {Do: session.Ground, Language: "de"},
+		`{"type":"command","language":7,"do":"stop","id":"c-1"}`:      {ID: "c-1", Do: session.Stop},
+	} {
+		if got, err := Decode([]byte(frame)); err != nil || !reflect.DeepEqual(got, &want) {
+			t.Errorf("%s: %+v, %v", frame, got, err)
+		}
+	}
 }
 
 func TestTooLongAFrame(t *testing.T) {

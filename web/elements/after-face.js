@@ -36,7 +36,7 @@ class AfterFace extends Face {
 
   goBack = () => {
     const agreed = agreementOf(this.here.room) ? { agreed: /** @type {const} */ (true) } : {};
-    this.here.room.do('return', agreed).catch((refusal) => (this.sorry = refusal.text));
+    this.here.room.do('return', agreed).catch((refusal) => (this.sorry = this.why(refusal)));
   };
 
   ground = () => {
@@ -50,7 +50,7 @@ class AfterFace extends Face {
       await journal.note(this.noting?.id ?? '', 'after', detail);
       this.close();
     } catch (refusal) {
-      this.sorry = /** @type {{text?: string}} */ (refusal).text || this.t('sorry');
+      this.sorry = this.why(/** @type {{text?: string}} */ (refusal));
     }
   };
 

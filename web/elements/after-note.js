@@ -63,7 +63,7 @@ class AfterNote extends Face {
       await this.updateComplete;
       /** @type {HTMLElement | null} */ (this.querySelector('p'))?.focus();
     } catch (refusal) {
-      this.sorry = /** @type {{text?: string}} */ (refusal).text || this.t('sorry');
+      this.sorry = this.why(/** @type {{text?: string}} */ (refusal));
     }
   };
 

@@ -6,7 +6,7 @@ import { wanted } from '../lib/lengths.js';
 import { atThisHour } from '../lib/night.js';
 import { usesBreath } from '../lib/ribbon.js';
 import { spokenTime } from '../lib/time.js';
-import { BROWSER, Voices, whoSpeaks, WORDS } from '../lib/voices.js';
+import { BROWSER, called, Voices, whoSpeaks, WORDS } from '../lib/voices.js';
 import { advice } from './advice.js';
 import { choiceIn, freshChoice, settingsOf, steadyPlace } from './choice.js';
 import { coming, speakingLine, withBeneath } from './coming.js';
@@ -199,13 +199,13 @@ export class BeforeFace extends Face {
         () => ({ script: script.id, settings: this.settings(script) }),
       );
     } catch (refusal) {
-      this.sorry = /** @type {{text?: string}} */ (refusal).text || this.t('sorry');
+      this.sorry = this.why(/** @type {{text?: string}} */ (refusal));
     }
   };
 
   /** A breath composed for its address is in no list; what can be read of it tells the same. @returns {ScriptSummary | undefined} */
   found() {
-    const listed = this.here.library.scripts.find((script) => script.id === this.script);
+    const listed = this.here.library.find(this.script);
     return listed ?? (this.text?.id === this.script ? this.text : undefined);
   }
 
@@ -227,8 +227,8 @@ export class BeforeFace extends Face {
     return html`
       <main class="before" data-body=${body} data-settled=${this.settled}>
         <div class="about">
-          <h1 tabindex="-1">${script.title}</h1>
-          <p class="quiet">${script.summary}</p>
+          <h1 tabindex="-1" lang=${script.language}>${script.title}</h1>
+          <p class="quiet" lang=${script.language}>${script.summary}</p>
           ${advice(t, script)}
           <coming-ribbon .here=${this.here} .timeline=${this.foresight.timeline}></coming-ribbon>
           <ul class="coming quiet">${this.coming(script).map((line) => html`<li>${line}</li>`)}</ul>
@@ -266,7 +266,7 @@ export class BeforeFace extends Face {
   fileHint() {
     const { offers } = this.voices;
     if (this.who !== BROWSER || !this.says) return '';
-    const name = offers?.voices.find(({ id }) => id === offers.best)?.name;
+    const name = called(this.here.t, offers?.voices.find(({ id }) => id === offers.best));
     return name ? this.t('take.other', { name }) : this.t('take.words');
   }
 

@@ -32,7 +32,7 @@ class BreathMaker extends Face {
     this.said = '';
   }
 
-  get why() {
+  get reason() {
     return this.ramp ? '' : refused(this.own);
   }
 
@@ -64,9 +64,9 @@ class BreathMaker extends Face {
         <button aria-pressed=${Boolean(this.ramp)} @click=${() => this.change({})}>${this.t('own.ramp')}</button>
       </div>
       ${this.ramp ? this.rampChoice(this.ramp) : this.breathChoice()}
-      <p role="status">${this.why ? this.t(`own.why.${this.why}`) : this.advice()}</p>
-      <div class="chips">${this.why ? this.wayOut() : this.ways()}</div>
-      ${this.why ? nothing : this.keeping()}
+      <p role="status">${this.reason ? this.t(`own.why.${this.reason}`) : this.advice()}</p>
+      <div class="chips">${this.reason ? this.wayOut() : this.ways()}</div>
+      ${this.reason ? nothing : this.keeping()}
     `;
   }
 

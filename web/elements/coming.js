@@ -1,5 +1,5 @@
 import { spokenTime } from '../lib/time.js';
-import { BROWSER, WORDS } from '../lib/voices.js';
+import { BROWSER, called, WORDS } from '../lib/voices.js';
 
 /**
  * What is told of a session before it begins. No DOM here.
@@ -25,8 +25,8 @@ export function speakingLine(t, { offers, own, said, who, wish, from }) {
   const voice = offers.voices.find(({ id }) => id === who);
   if (!voice) return t(from === 'me' && !own ? 'coming.nobody.asked' : 'coming.nobody');
   const says = said?.voice === who ? said.said : voice.says;
-  if (says < voice.of) return t('coming.voice.part', { name: voice.name, says, of: voice.of });
-  return t('coming.voice', { name: voice.name });
+  if (says < voice.of) return t('coming.voice.part', { name: called(t, voice), says, of: voice.of });
+  return t('coming.voice', { name: called(t, voice) });
 }
 
 /** Which sounds are in a script. @param {import('../protocol.js').ScriptSummary} script */

@@ -1,6 +1,6 @@
 import { html, live, nothing } from '../vendor/lit.js';
 import { lengths } from '../lib/lengths.js';
-import { BROWSER, WORDS } from '../lib/voices.js';
+import { BROWSER, called, WORDS } from '../lib/voices.js';
 import { ANCHORS } from './anchor-choice.js';
 import { soundsIn, withBeneath } from './coming.js';
 import { row } from './row.js';
@@ -87,7 +87,7 @@ function soundValue(face) {
   const { from } = face.here.sound;
   if (from === 'none') return face.t('sound.none');
   const where = ['host', 'me'].includes(from) ? face.t(`sound.${from}`) : face.t('sound.other');
-  const who = face.who === BROWSER ? face.t('voice.own') : face.who === WORDS ? face.t('voice.words') : offers?.voices.find(({ id }) => id === face.who)?.name;
+  const who = face.who === BROWSER ? face.t('voice.own') : face.who === WORDS ? face.t('voice.words') : called(face.here.t, offers?.voices.find(({ id }) => id === face.who));
   return face.says && who ? face.t('sound.both', { who, where }) : where;
 }
 

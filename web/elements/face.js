@@ -55,6 +55,16 @@ export class Face extends LitElement {
     return this.here.t(key, vars);
   }
 
+  /**
+   * Why something was not done, in the reader's language: the room's own sentences are in English.
+   * @param {{code?: string, text?: string}} refusal
+   */
+  why({ code, text }) {
+    if (text && this.here.t.language === 'en') return text;
+    const key = `refused.${code}`;
+    return this.t(this.here.t.has(key) ? key : 'sorry');
+  }
+
   /** A sentence while the library cannot be had, or ''. */
   missing() {
     return this.here.library.missing ? this.t('sorry.library') : '';

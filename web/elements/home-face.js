@@ -19,7 +19,7 @@ class HomeFace extends Face {
 
   begin = () => {
     this.here.sound.begin();
-    this.here.room.do('start').catch((refusal) => (this.sorry = refusal.text));
+    this.here.room.do('start').catch((refusal) => (this.sorry = this.why(refusal)));
   };
 
   render() {
@@ -100,6 +100,7 @@ class HomeFace extends Face {
         <button @click=${this.ground}>${this.t('first.begin')}</button>
         <button class="plain" @click=${this.putAway}>${this.t('first.away')}</button>
         <safety-note .here=${this.here}></safety-note>
+        <language-choice .here=${this.here} small></language-choice>
       </div>
     </section>`;
   }

@@ -33,9 +33,15 @@ class HomePlan extends Face {
     return html`<section class="home-plan">
       <h2>${from ? this.t('plan.from', { from }) : this.t('plan.title')}</h2>
       ${note ? html`<p class="quiet">${note}</p>` : nothing}
-      <ul>${items.map((item) => html`<li><a class="button" data-choice="3" href=${wayTo(item)}>${item.title}<span class="quiet">${this.often(item)}</span></a></li>`)}</ul>
+      <ul>${items.map((item) => html`<li><a class="button" data-choice="3" href=${wayTo(item)}>${this.called(item)}<span class="quiet">${this.often(item)}</span></a></li>`)}</ul>
       ${faults.length ? html`<details><summary>${this.t('plan.faults')}</summary>${faults.map((fault) => html`<p class="quiet">${fault}</p>`)}</details>` : nothing}
     </section>`;
+  }
+
+  /** As the reader's language calls it. @param {import('../protocol.js').PlanItem} item */
+  called({ script, title }) {
+    const found = this.here.library.find(script);
+    return found?.original === script ? found.title : title;
   }
 
   /** @param {import('../protocol.js').PlanItem} item */

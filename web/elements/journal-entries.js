@@ -43,7 +43,7 @@ class JournalEntries extends Face {
       performance.mark('entries');
       if (before) this.goOn(page.entries[0]);
     } catch (refusal) {
-      if (asked === this.asked) this.sorry = /** @type {{text?: string}} */ (refusal).text || this.t('sorry');
+      if (asked === this.asked) this.sorry = this.why(/** @type {{text?: string}} */ (refusal));
     }
   }
 

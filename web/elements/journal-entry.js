@@ -55,7 +55,7 @@ class JournalEntry extends Face {
       await this.ask();
       return true;
     } catch (refusal) {
-      this.sorry = /** @type {{text?: string}} */ (refusal).text || this.t('sorry');
+      this.sorry = this.why(/** @type {{text?: string}} */ (refusal));
       return false;
     }
   }
@@ -79,7 +79,7 @@ class JournalEntry extends Face {
       location.hash = 'journal';
       this.dispatchEvent(new CustomEvent('news', { detail: this.t('entry.erased') }));
     } catch (refusal) {
-      this.sorry = /** @type {{text?: string}} */ (refusal).text || this.t('sorry');
+      this.sorry = this.why(/** @type {{text?: string}} */ (refusal));
     }
   };
 

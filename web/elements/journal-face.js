@@ -36,7 +36,7 @@ class JournalFace extends Face {
   }
 
   ask() {
-    journal.look().then(() => (this.sorry = ''), (refusal) => (this.sorry = refusal.text || this.t('sorry')));
+    journal.look().then(() => (this.sorry = ''), (refusal) => (this.sorry = this.why(refusal)));
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -60,7 +60,7 @@ class JournalFace extends Face {
   turnOn = () => {
     journal.wish({ on: true, checkIn: 'both' }).then(
       () => this.heading(),
-      (refusal) => (this.sorry = refusal.text || this.t('sorry')),
+      (refusal) => (this.sorry = this.why(refusal)),
     );
   };
 

@@ -34,7 +34,7 @@ class JournalKeeping extends Face {
   /** @param {import('../protocol.js').JournalWish} wish */
   async wish(wish) {
     this.sorry = '';
-    await journal.wish(wish).catch((refusal) => (this.sorry = refusal.text || this.t('sorry')));
+    await journal.wish(wish).catch((refusal) => (this.sorry = this.why(refusal)));
     this.requestUpdate(); // what was ticked and refused is not ticked
   }
 
@@ -43,7 +43,7 @@ class JournalKeeping extends Face {
       await journal.eraseAll();
       this.dispatchEvent(new CustomEvent('news', { detail: this.t('keeping.erased') }));
     } catch (refusal) {
-      this.sorry = /** @type {{text?: string}} */ (refusal).text || this.t('sorry');
+      this.sorry = this.why(/** @type {{text?: string}} */ (refusal));
     }
   };
 

@@ -33,7 +33,7 @@ class JournalPictures extends Face {
     super.connectedCallback();
     journal.marks().then(
       (marks) => (this.marks = marks),
-      (refusal) => (this.sorry = refusal.text || this.t('sorry')),
+      (refusal) => (this.sorry = this.why(refusal)),
     );
   }
 

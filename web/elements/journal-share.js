@@ -69,7 +69,7 @@ class JournalShare extends Face {
 
   /** @param {unknown} refusal */
   sorry(refusal) {
-    this.said = /** @type {{text?: string}} */ (refusal).text || this.t('sorry');
+    this.said = this.why(/** @type {{text?: string}} */ (refusal));
   }
 
   /** @param {CustomEvent<import('../lib/journal.js').Filter>} event */

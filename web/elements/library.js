@@ -1,19 +1,39 @@
 /** @import {ScriptSummary} from '../protocol.js' */
+import { primary } from '../lang/languages.js';
 
 const TRY_AGAIN = 5000; // ms
 
 /** The scripts there are. Dispatches 'change' when they have come, or cannot be had for now. */
 export class Library extends EventTarget {
-  /** @type {ScriptSummary[]} */
-  scripts = [];
+  /** Every one of them, translations too. @type {ScriptSummary[]} */
+  all = [];
+  /** Whose reader looks. */
+  language = 'en';
   /** Whether the last attempt to have them did not work; another follows by itself. */
   missing = false;
+
+  /** Each script once, in the reader's language where there is one in it. */
+  get scripts() {
+    return inLanguage(this.all, this.language);
+  }
+
+  /** The script of an id: its translation for a reader who has one, or just that. @param {string} id */
+  find(id) {
+    const script = this.scripts.find((one) => id === one.id || id === one.original);
+    return script ?? this.all.find((one) => id === one.id);
+  }
+
+  /** What an address is about, in the reader's language: a script, and perhaps more after it. @param {string} about */
+  forReader(about) {
+    const [id, ...more] = about.split('/');
+    return [this.find(id)?.id ?? id, ...more].join('/');
+  }
 
   async load() {
     try {
       const answer = await fetch('/api/scripts');
       if (!answer.ok) throw new Error(`library: status ${answer.status}`);
-      this.scripts = await answer.json();
+      this.all = await answer.json();
       this.missing = false;
     } catch {
       this.missing = true;
@@ -21,6 +41,19 @@ export class Library extends EventTarget {
     }
     this.dispatchEvent(new Event('change'));
   }
+}
+
+/**
+ * Each script once: in a language where it is written or translated, those first, and else as it was written.
+ * @param {ScriptSummary[]} all @param {string} language
+ */
+export function inLanguage(all, language) {
+  const spoken = (/** @type {ScriptSummary} */ script) => primary(script.language) === language;
+  const once = all.filter(({ original }) => !original).map((script) => {
+    const version = spoken(script) ? undefined : all.find((other) => other.original === script.id && spoken(other));
+    return version ?? script;
+  });
+  return [...once.filter(spoken), ...once.filter((script) => !spoken(script))];
 }
 
 // What a card leads to when nothing else was asked for.
@@ -32,12 +65,13 @@ export function hasKind(scripts, kind) {
 }
 
 /**
- * The script a way in leads to: ours for it, or the first that is open to everybody.
+ * The script a way in leads to: ours for it, or the first that is open to everybody; in the reader's language if there is one.
  * @param {ScriptSummary[]} scripts @param {keyof typeof GENTLEST} kind
  */
 export function firstOf(scripts, kind) {
   const open = scripts.filter((script) => script.kind === kind && script.level === 0 && !script.faults?.length);
-  return open.find((script) => script.id === GENTLEST[kind]) ?? open[0];
+  const ours = open.find(({ id, original }) => (original ?? id) === GENTLEST[kind]);
+  return ours?.language === open[0]?.language ? ours : open[0];
 }
 
 /**

@@ -7,7 +7,7 @@ export function transcript(t, text) {
   if (!text) return nothing;
   return html`<details class="transcript">
     <summary>${t('before.transcript')}</summary>
-    ${text.transcript.map(({ section, lines }) => html`<section>
+    ${text.transcript.map(({ section, lines }) => html`<section lang=${text.language}>
       ${section ? html`<h2>${section}</h2>` : nothing} ${lines.map((line) => html`<p>${line}</p>`)}
     </section>`)}
     <p class="quiet">${byWhom(t, text)}</p>
@@ -32,7 +32,7 @@ export function another(t, scripts, than) {
     <summary>${t('before.another')}</summary>
     <ul class="scripts">
       ${more.map(({ id, title, summary }) => html`<li>
-        <a href="#before/${id}"><span>${title}</span> <span class="quiet">${summary}</span></a>
+        <a href="#before/${id}" lang=${than.language}><span>${title}</span> <span class="quiet">${summary}</span></a>
       </li>`)}
     </ul>
   </details>`;

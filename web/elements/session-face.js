@@ -65,11 +65,12 @@ class SessionFace extends Face {
     const paused = transport.state === 'paused';
     const stage = this.stageOf(scene, session.kind);
     const display = room.you?.role === 'display';
+    const announced = this.announced(scene);
     return html`
       ${figureShapes()}
       <main class="session" data-stage=${stage} data-state=${transport.state} data-display=${display}>
         <header class="top">
-          <h1 tabindex="-1" class="quiet label">${scene.section?.title || session.title}</h1>
+          <h1 tabindex="-1" class="quiet label" lang=${session.language}>${scene.section?.title || session.title}</h1>
           ${display || stage !== 'body' ? nothing : html`<anchor-choice .here=${this.here}></anchor-choice>`}
           ${wishes.kept.time ? html`<time-left .here=${this.here}></time-left>` : nothing}
         </header>
@@ -77,7 +78,7 @@ class SessionFace extends Face {
         ${room.you?.role === 'guide' && cue.texts.length ? this.cues(cue.texts) : nothing}
         ${display ? nothing : html`<session-tools .here=${this.here} .scene=${scene}></session-tools>`}
         ${this.dark(paused)} ${this.halts(paused)}
-        <p class="unseen" role="status">${this.announced(scene)}</p>
+        <p class="unseen" role="status" lang=${this.tongue(announced, scene)}>${announced}</p>
       </main>
     `;
   }
@@ -131,7 +132,7 @@ class SessionFace extends Face {
     const words = scene.waiting ? this.t('waiting.here') : scene.words;
     const { first, rest } = split(words);
     return html`<div class="said">
-      <p class="prompt">${first} ${rest ? html`<span class="rest">${rest}</span>` : nothing}</p>
+      <p class="prompt" lang=${this.tongue(words, scene)}>${first} ${rest ? html`<span class="rest">${rest}</span>` : nothing}</p>
       ${scene.waiting ? html`<finder-question .here=${this.here}></finder-question>` : nothing}
       ${words || this.position() < SETTLED ? nothing : html`<p class="prompt quiet">${this.t('still-here')}</p>`}
     </div>`;
@@ -139,13 +140,16 @@ class SessionFace extends Face {
 
   /** @param {import('../lib/timeline.js').Scene} scene */
   breathWords({ breath, words }) {
-    const { timeline } = this.here.room;
-    if (!breath || !timeline) return html`<div class="said"><p class="prompt">${this.t('breath.natural')}</p><p class="quiet">${words}</p></div>`;
+    const { timeline, session } = this.here.room;
+    const language = session?.language ?? '';
+    if (!breath || !timeline) return html`<div class="said"><p class="prompt">${this.t('breath.natural')}</p><p class="quiet" lang=${language}>${words}</p></div>`;
     const cycle = breathOf(breathBlock(timeline, breath.from), breath);
     const counts = cycle.map((phase) => this.t(`breath.${phase.kind}.n`, { n: Math.round((phase.to - phase.from) / 100) / 10 }));
     return html`<div class="said">
       <p class="prompt">${this.t(`breath.${breath.kind}`)}</p>
-      <p class="quiet">${this.here.wishes.still ? counts.join(' … ') : words || this.t('breath.soft')}</p>
+      ${this.here.wishes.still || !words
+        ? html`<p class="quiet">${this.here.wishes.still ? counts.join(' … ') : this.t('breath.soft')}</p>`
+        : html`<p class="quiet" lang=${language}>${words}</p>`}
     </div>`;
   }
 
@@ -180,6 +184,12 @@ class SessionFace extends Face {
       <button class="stop" @pointerdown=${this.stop} @click=${this.stop}>${this.t('stop')}</button>
       <p class="line quiet" ?hidden=${this.here.room.status !== 'lost'}>${this.t('lost')}</p>
     `;
+  }
+
+  /** The script's words are read in its language, and our own in the page's. @param {string} text @param {import('../lib/timeline.js').Scene} scene */
+  tongue(text, { words, section }) {
+    const written = text !== '' && (text === words || text === section?.title);
+    return written ? this.here.room.session?.language ?? nothing : nothing;
   }
 
   /** What a screen reader hears: sections, pause and connection, never a breath. @param {import('../lib/timeline.js').Scene} scene */

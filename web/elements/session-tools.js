@@ -18,7 +18,7 @@ class SessionTools extends Face {
   ask(verb, fields) {
     return () => {
       this.sorry = '';
-      this.here.room.do(verb, fields).catch((refusal) => (this.sorry = refusal.text));
+      this.here.room.do(verb, fields).catch((refusal) => (this.sorry = this.why(refusal)));
     };
   }
 
@@ -32,7 +32,7 @@ class SessionTools extends Face {
   /** From wherever it is now, without a step between. What a device cannot say by itself is told at once. */
   take = () => {
     this.sorry = '';
-    this.here.sound.choose('me').catch((refusal) => (this.sorry = refusal.text));
+    this.here.sound.choose('me').catch((refusal) => (this.sorry = this.why(refusal)));
     void this.voice();
   };
 

@@ -6,6 +6,7 @@ import { looks } from './looks.js';
 import { row } from './row.js';
 import { safety } from './safety-note.js';
 import { top } from './top.js';
+import './language-choice.js';
 import './leave-out.js';
 import './sound-choice.js';
 import './sound-mix.js';
@@ -41,7 +42,7 @@ class SettingsFace extends Face {
   }
 
   get spoken() {
-    return this.here.library.scripts.find(({ id }) => id === SPOKEN);
+    return this.here.library.find(SPOKEN);
   }
 
   updated() {
@@ -68,6 +69,7 @@ class SettingsFace extends Face {
     return html`${top(this.here, `#${this.about}`)}
       <main class="settings">
         <h1 tabindex="-1">${this.t('settings.title')}</h1>
+        <language-choice .here=${this.here}></language-choice>
         ${this.chapter('corner', looks(this.here))} ${this.chapter('settings.sound', this.sound())}
         ${this.chapter('settings.places', this.places())} ${this.chapter('settings.keys', this.keys())}
         ${this.chapter('settings.computer', this.computer())}

@@ -47,8 +47,8 @@ class ShelfFace extends Face {
     return html`<ul class="scripts">
       ${scripts.map(
         (script) => html`<li>
-          <a href="#before/${script.id}">
-            <span class="titled"><span>${script.title}</span> <span class="quiet">${this.long(script)}</span></span>
+          <a href="#before/${script.id}" lang=${script.language}>
+            <span class="titled"><span>${script.title}</span> <span class="quiet" lang=${this.here.t.language}>${this.long(script)}</span></span>
             <span class="quiet">${script.summary}</span>
           </a>
         </li>`,

@@ -21,7 +21,7 @@ class SoundChoice extends Face {
   /** Says why, where the room would rather not. @param {Promise<unknown>} answer */
   async tell(answer) {
     this.sorry = '';
-    await answer.catch((refusal) => (this.sorry = refusal.text));
+    await answer.catch((refusal) => (this.sorry = this.why(refusal)));
   }
 
   render() {

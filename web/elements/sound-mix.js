@@ -41,7 +41,7 @@ class SoundMix extends Face {
     try {
       await this.here.room.do('mix', { mix });
     } catch (refusal) {
-      this.sorry = /** @type {{text: string}} */ (refusal).text;
+      this.sorry = this.why(/** @type {{text: string}} */ (refusal));
     }
     if (this.asked === mix) this.asked = null;
   }

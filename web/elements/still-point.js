@@ -17,6 +17,7 @@ const later = {
   waiting: () => import('./waiting-face.js'),
   scripts: () => import('./shelf-face.js'),
   breathing: () => import('./breathing-face.js'),
+  language: () => import('./language-choice.js'),
   settings: () => import('./settings-face.js'),
   plan: () => import('./home-plan.js'),
   note: () => import('./safety-note.js'),
@@ -107,7 +108,7 @@ class StillPoint extends Face {
       case 'waiting':
         return html`<waiting-face .here=${here}></waiting-face>`;
       case 'before':
-        return html`<before-face .here=${here} .about=${about}></before-face>`;
+        return html`<before-face .here=${here} .about=${here.library.forReader(about)}></before-face>`;
       case 'breathing':
         return html`<breathing-face .here=${here}></breathing-face>`;
       case 'journal':
@@ -138,6 +139,7 @@ class StillPoint extends Face {
     const names = Object.keys(later).sort((a, b) => Number(b === wanted) - Number(a === wanted));
     const dressed = Promise.all(sheets.map((name) => patient(() => sheet(name))));
     for (const name of names) void this.fetch(name, dressed);
+    void patient(async () => (await import('../lang/follow.js')).follow(this.here));
     void patient(async () => new (await import('../lib/night.js')).Night(this.here.room, this.here.wishes));
     void patient(async () => this.here.sound.equip(await import('../lib/player.js')));
   }

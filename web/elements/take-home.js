@@ -64,7 +64,7 @@ class TakeHome extends Face {
   status() {
     const { state, name, why } = this.taking;
     if (state === 'idle') return '';
-    return state === 'gone' ? why || this.t('sorry') : this.t(`take.${state}`, { name });
+    return state === 'gone' ? this.why({ text: why }) : this.t(`take.${state}`, { name });
   }
 
   share() {

@@ -1,5 +1,5 @@
 import { html, live, nothing } from '../vendor/lit.js';
-import { BROWSER, WORDS } from '../lib/voices.js';
+import { BROWSER, called, WORDS } from '../lib/voices.js';
 import { Face } from './face.js';
 
 /**
@@ -63,7 +63,7 @@ class VoiceChoice extends Face {
       else if (here) sound.hear(address);
       else await room.do('bell', { voice: id, language: this.script.language });
     } catch (refusal) {
-      this.sorry = /** @type {{text?: string}} */ (refusal).text || this.t('sorry');
+      this.sorry = this.why(/** @type {{text?: string}} */ (refusal));
     } finally {
       if (this.hearing === id) this.hearing = '';
     }
@@ -81,7 +81,7 @@ class VoiceChoice extends Face {
     return html`<fieldset>
       <legend>${this.t('voice.title')}</legend>
       <div class="chips voices">
-        ${able.map(({ id, name, about }) => this.voice(id, name, about))}
+        ${able.map((one) => this.voice(one.id, called(this.here.t, one), called(this.here.t, one, 'about')))}
         ${this.own && this.here.sound.from === 'me' ? this.voice(BROWSER, this.t('voice.own')) : nothing}
         ${this.voice(WORDS, this.t('voice.words'))}
       </div>

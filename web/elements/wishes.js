@@ -11,6 +11,7 @@ const LAST = 'stillpoint.last';
 /** @typedef {'dusk' | 'day' | 'low' | 'sound'} Theme */
 /**
  * @typedef {object} Kept
+ * @property {string} language of the page; '' as the browser says
  * @property {Theme} theme
  * @property {boolean} still reduce motion, whatever the system says
  * @property {boolean} time show the time in a session
@@ -26,6 +27,7 @@ export const THEMES = ['dusk', 'day', 'low', 'sound'];
 
 /** @returns {Kept} */
 const unspoken = () => ({
+  language: '',
   theme: 'dusk',
   still: false,
   time: false,
@@ -42,14 +44,14 @@ export class Wishes extends EventTarget {
     super();
     this.storage = storage;
     this.tab = tab;
-    /** Whether anything was ever kept or done here. */
-    this.met = Boolean(storage?.getItem(KEY));
+    /** Whether anything was ever kept or done here, but for choosing a language: what is said the first time is still to be read in it. */
+    this.met = hasMet(storage?.getItem(KEY));
     this.kept = this.read();
     this.system = globalThis.matchMedia('(prefers-reduced-motion: reduce)');
     this.system.addEventListener('change', () => this.show());
     globalThis.addEventListener('storage', (event) => {
       if (event.key !== KEY) return;
-      this.met ||= event.newValue !== null;
+      this.met ||= hasMet(event.newValue);
       this.kept = this.read();
       this.show();
     });
@@ -65,6 +67,7 @@ export class Wishes extends EventTarget {
     const kept = unspoken();
     try {
       const found = JSON.parse(this.storage?.getItem(KEY) ?? '{}');
+      if (typeof found.language === 'string') kept.language = found.language.slice(0, 20);
       if (THEMES.includes(found.theme)) kept.theme = found.theme;
       kept.still = found.still === true;
       kept.time = found.time === true;
@@ -101,10 +104,10 @@ export class Wishes extends EventTarget {
 
   /** @param {Partial<Kept>} wish */
   keep(wish) {
-    this.met = true;
+    this.met ||= !('language' in wish);
     Object.assign(this.kept, wish);
     try {
-      this.storage?.setItem(KEY, JSON.stringify(this.kept));
+      this.storage?.setItem(KEY, JSON.stringify({ ...this.kept, met: this.met }));
     } catch {
       // The wish holds until the window closes.
     }
@@ -131,6 +134,11 @@ export class Wishes extends EventTarget {
   set last(last) {
     if (last) this.tab?.setItem(LAST, JSON.stringify({ script: last.script, title: last.title }));
   }
+}
+
+/** Whether what was kept is of somebody who has been here. @param {string | null | undefined} kept */
+function hasMet(kept) {
+  return typeof kept === 'string' && !kept.includes('"met":false');
 }
 
 /** @param {any} kept @returns {import('../protocol.js').Mix | null} the levels, if all of them can be read */

@@ -5,8 +5,8 @@
  * without a connection, and no older word from the room undoes them.
  */
 
-/** @import {FromServer, Mix, Participant, Role, Session, Timeline, Transport, Verb, Welcome, You} from '../protocol.js' */
-/** @import {CommandFields, FromDevice} from '../protocol.js' */
+/** @import {CommandFields, FromDevice, FromServer, Mix, Participant} from '../protocol.js' */
+/** @import {Role, Session, Timeline, Transport, Verb, Welcome, You} from '../protocol.js' */
 import { Clock } from './clock.js';
 import { Halts } from './halts.js';
 import { Link, ownURL } from './link.js';
@@ -23,11 +23,8 @@ const ANOTHER_SERVER = 5000; // ms by which room time must differ for it to be a
 
 /** Stale behind an unconfirmed halt of one's own. @type {Set<Verb>} */
 const GOES_ON = new Set(['start', 'resume', 'return', 'go-on', 'next', 'previous']);
-/** @type {Refusal} */
 const OVERTAKEN = { code: 'stale', text: 'Something newer was asked for.' };
-/** @type {Refusal} */
 const NOT_CONNECTED = { code: 'not-connected', text: 'Not connected. You can still pause and stop.' };
-/** @type {Refusal} */
 const TOO_MANY = { code: 'slow-down', text: 'That was a lot at once. One moment, please.' };
 
 /**
@@ -66,6 +63,8 @@ export class Room extends EventTarget {
   coming = '';
   /** Whether the host has a speaker. */
   host = false;
+  /** The language of whoever reads here. @type {string | undefined} */
+  language;
   /** How loud each kind of sound is, wherever the room sounds. @type {Mix} */
   mix = { voice: 80, bells: 80, breath: 80, ambience: 80, tone: 'soft', count: false, night: false };
   /** When this device last asked for a pause, stop or ground, in room time. */
@@ -224,7 +223,8 @@ export class Room extends EventTarget {
   #sendHalt() {
     const halt = this.#halts.waiting;
     if (!halt) return;
-    this.#send({ type: 'command', id: halt.id, do: halt.do, rev: this.#rev });
+    const language = halt.do === 'ground' ? this.language : undefined;
+    this.#send({ type: 'command', id: halt.id, do: halt.do, rev: this.#rev, language });
     this.#link.hurry();
   }
 

@@ -24,6 +24,17 @@ export function whoSpeaks({ best, voices }, own, wish) {
   return best || (own ? BROWSER : '');
 }
 
+/**
+ * What a voice is called, or about it: in the reader's language, where that has words for it.
+ * @param {import('./words.js').Words} t
+ * @param {{id: string, name: string, about?: string} | undefined} voice
+ * @param {'name' | 'about'} [part]
+ */
+export function called(t, voice, part = 'name') {
+  const key = `voice.${part}.${voice?.id}`;
+  return t.has(key) ? t(key) : voice?.[part] ?? '';
+}
+
 /** The part of a session's settings that says who speaks. @param {string} who @returns {Settings} */
 export function speakingOf(who) {
   return who && who !== WORDS ? { voice: who } : { textOnly: true };

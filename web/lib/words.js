@@ -10,8 +10,9 @@
 
 /**
  * Fills a text of the catalogue: {name} becomes vars.name, numbers in the
- * language's own way.
- * @typedef {(key: string, vars?: Record<string, string | number>) => string} Words
+ * language's own way. It says which language it speaks, and whether it has a
+ * text.
+ * @typedef {((key: string, vars?: Record<string, string | number>) => string) & {language: string, has: (key: string) => boolean}} Words
  */
 
 /**
@@ -23,7 +24,8 @@
 export function words(catalogue, { language = 'en', strict = false } = {}) {
   const plural = new Intl.PluralRules(language);
   const number = new Intl.NumberFormat(language);
-  return (key, vars = {}) => {
+  /** @param {string} key @param {Record<string, string | number>} [vars] */
+  const fill = (key, vars = {}) => {
     const entry = Object.hasOwn(catalogue, key) ? catalogue[key] : undefined;
     const text = typeof entry === 'object' ? entry[plural.select(Number(vars.n))] ?? entry.other : entry;
     if (text === undefined) return unknown(key, `words: "${key}" is not in the ${language} catalogue`, strict);
@@ -33,6 +35,7 @@ export function words(catalogue, { language = 'en', strict = false } = {}) {
       return typeof value === 'number' ? number.format(value) : value;
     });
   };
+  return Object.assign(fill, { language, has: (/** @type {string} */ key) => Object.hasOwn(catalogue, key) });
 }
 
 /**

@@ -66,6 +66,16 @@ describe('local first', () => {
     assert.equal(server.commands[0].do, 'ground');
   });
 
+  test('a grounding is asked for in the reader\'s language, and nothing else is', () => {
+    join(loaded('playing'));
+    room.language = 'de';
+    room.stop();
+    time.pass(20);
+    room.ground();
+    time.pass(20);
+    assert.deepEqual(server.commands.map((c) => [c.do, c.language]), [['stop', undefined], ['ground', 'de']]);
+  });
+
   test('pausing before the lead-in is over keeps the place', () => {
     join(loaded('playing', { at: 14_000, position: 250 }));
     time.pass(1000);

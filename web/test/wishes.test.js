@@ -74,3 +74,28 @@ test('wishes: what was spoilt is passed over', () => {
   const wishes = new Wishes(storage, tab);
   assert.deepEqual([wishes.kept.theme, wishes.last, wishes.first], ['dusk', null, false]);
 });
+
+test('wishes: choosing a language leaves what is said the first time; anything else puts it away', () => {
+  const first = () => new Wishes(storage, tab).first;
+  const wishes = new Wishes(storage, tab);
+  const other = new Wishes(new Storage(), tab);
+  wishes.keep({ language: 'de' });
+  heard.dispatchEvent(Object.assign(new Event('storage'), { key: KEY, newValue: storage.getItem(KEY) }));
+  assert.ok(wishes.first && other.first && first(), 'here, in another window, and when the page is opened again');
+  assert.equal(new Wishes(storage, tab).kept.language, 'de');
+  wishes.keep({ theme: 'day' });
+  assert.ok(!wishes.first && !first());
+  wishes.keep({ language: 'es' });
+  assert.ok(!wishes.first && !first());
+});
+
+test('wishes: what was kept before there was a language is kept by somebody who has been here', () => {
+  storage.setItem(KEY, '{"theme": "day"}');
+  const wishes = new Wishes(storage, tab);
+  assert.deepEqual([wishes.first, wishes.kept.theme, wishes.kept.language], [false, 'day', '']);
+});
+
+test('wishes: a language that is no text is none', () => {
+  storage.setItem(KEY, '{"language": 7}');
+  assert.equal(new Wishes(storage, tab).kept.language, '');
+});

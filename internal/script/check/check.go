@@ -9,7 +9,6 @@ package check
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"stillpoint/internal/script"
@@ -28,8 +27,9 @@ const (
 
 // Check lists what in a script is not trauma-sensitive, in the order of its
 // lines, shortened like any faults; the File of each is for the caller to fill.
-// Nil for a script that does not ask for care. Rules about words hold for
-// English; scripts in other languages get only those about structure.
+// Nil for a script that does not ask for care. Rules about words hold for the
+// languages that have a list of them; scripts in others get only those about
+// structure.
 func Check(s *script.Script) []script.Fault {
 	if !s.Care {
 		return nil
@@ -39,17 +39,12 @@ func Check(s *script.Script) []script.Fault {
 	for _, rule := range structure {
 		faults = append(faults, rule(s, ms)...)
 	}
-	if english(s.Language) {
+	if list := lists[script.Primary(s.Language)]; list != nil {
 		for _, rule := range wording {
-			faults = append(faults, rule(s, ms)...)
+			faults = append(faults, rule(list, ms)...)
 		}
 	}
 	return faults.Shortened()
-}
-
-func english(language string) bool {
-	primary, _, _ := strings.Cut(strings.ToLower(language), "-")
-	return primary == "en"
 }
 
 // rule finds what breaks it.
@@ -58,7 +53,7 @@ type rule func(*script.Script, []moment) []script.Fault
 // The rules; never written to.
 var (
 	structure = []rule{outsideOften, shortSilences, endsOutside, noHolds}
-	wording   = []rule{eyesOpen, noBareClosing, noHarshWords, noNeedToFill}
+	wording   = []func(*list, []moment) []script.Fault{(*list).eyesOpen, (*list).noBareClosing, (*list).noHarshWords, (*list).noNeedToFill}
 )
 
 // moment is an item and when it would be heard: spoken at wordsAMinute, silences

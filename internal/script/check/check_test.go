@@ -171,10 +171,10 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// Words are judged in English only; structure in every language.
+// Words are judged in the languages that have a list; structure in every language.
 func TestOtherLanguages(t *testing.T) {
 	body := "You must close your eyes. [40]\n[breathe box_4, 3 times]\n"
-	for header, want := range map[string]int{"language: en-GB": 6, "language: de": 2, "": 6} {
+	for header, want := range map[string]int{"language: en-GB": 6, "language: fr": 2, "": 6} {
 		if faults := Check(parsed(t, strings.TrimSpace("care: trauma-sensitive\n"+header), body)); len(faults) != want {
 			t.Errorf("%q: %d faults, want %d: %v", header, len(faults), want, faults)
 		}

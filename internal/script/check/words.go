@@ -31,73 +31,89 @@ func (ws words) index(phrase string) int {
 	return 0
 }
 
+// list is what the rules about words look for in one language. Phrases are in
+// lower case, with plain apostrophes.
+type list struct {
+	openEyes  [][]string // all the words of one row, anywhere in a prompt, offer open eyes
+	closing   []string   // what asks for closed eyes
+	open      []string   // any of these leaves the choice
+	eyes      string     // a sentence that offers open eyes
+	harsh     []harsh
+	noFilling string // what says that there is no need to breathe much
+	soft      string // a sentence that says so
+}
+
+// harsh is a phrase that presses, judges or promises (R9), with a kinder way to say it.
+type harsh struct{ phrase, why, kinder string }
+
+// lists is by language; never written to.
+var lists = map[string]*list{"en": &english, "de": &german, "es": &spanish}
+
 // eyesOpen: in its first half minute the script offers that eyes may be open (R6).
-func eyesOpen(_ *script.Script, ms []moment) []script.Fault {
+func (l *list) eyesOpen(ms []moment) []script.Fault {
 	var first script.Item
 	for _, m := range ms {
 		if first == nil && len(m.words) > 0 {
 			first = m.Item
 		}
-		if n := offersOpenEyes(m.words); n > 0 && m.from+speaking(n) <= eyesWithin {
+		if n := l.offersOpenEyes(m.words); n > 0 && m.from+speaking(n) <= eyesWithin {
 			return nil
 		}
 	}
 	if first == nil {
 		return nil // nothing is said, so nothing is asked of anyone
 	}
-	return []script.Fault{fault(first, "Your eyes might be open, half open or closed.",
-		"the first %d seconds do not offer that eyes may be open", eyesWithin/time.Second)}
+	return []script.Fault{fault(first, l.eyes, "the first %d seconds do not offer that eyes may be open", eyesWithin/time.Second)}
 }
 
 // offersOpenEyes is how many words it takes until open eyes are offered; 0 for
 // not at all. Looking around is done with open eyes.
-func offersOpenEyes(ws words) int {
+func (l *list) offersOpenEyes(ws words) int {
 	soonest := 0
-	for _, pair := range [][2]string{{"eyes", "open"}, {"eyes", "around"}, {"look", "around"}} {
-		one, other := ws.index(pair[0]), ws.index(pair[1])
-		if n := max(one, other); one > 0 && other > 0 && (soonest == 0 || n < soonest) {
+	for _, row := range l.openEyes {
+		if n := ws.all(row); n > 0 && (soonest == 0 || n < soonest) {
 			soonest = n
 		}
 	}
 	return soonest
 }
 
+// all is where the last of some phrases ends in the words; 0 if one is missing.
+func (ws words) all(phrases []string) (end int) {
+	for _, p := range phrases {
+		n := ws.index(p)
+		if n == 0 {
+			return 0
+		}
+		end = max(end, n)
+	}
+	return end
+}
+
+// any is the first of some phrases that is there, "" for none.
+func (ws words) any(phrases []string) string {
+	for _, p := range phrases {
+		if ws.index(p) > 0 {
+			return p
+		}
+	}
+	return ""
+}
+
 // noBareClosing: eyes are never asked to close without open ones offered in the
 // same breath (R6).
-func noBareClosing(_ *script.Script, ms []moment) (faults []script.Fault) {
-	phrases := []string{"close your eyes", "close the eyes", "close both eyes", "closing your eyes", "shut your eyes", "eyes close", "eyes closed"}
+func (l *list) noBareClosing(ms []moment) (faults []script.Fault) {
 	for _, m := range ms {
-		if m.words.index("open") > 0 {
-			continue
-		}
-		for _, p := range phrases {
-			if m.words.index(p) > 0 {
-				faults = append(faults, fault(m.Item, "Your eyes might be open, half open or closed.", "%q leaves no other choice", p))
-				break
-			}
+		if p := m.words.any(l.closing); p != "" && m.words.any(l.open) == "" {
+			faults = append(faults, fault(m.Item, l.eyes, "%q leaves no other choice", p))
 		}
 	}
 	return faults
 }
 
-// harsh are words that press, judge or promise (R9), each with a kinder way to
-// say it; never written to.
-var harsh = []struct{ phrase, why, kinder string }{
-	{"must", "leaves no choice", "you could"},
-	{"should", "leaves no choice", "you might"},
-	{"relax", "asks for what cannot be done on request", "it can stay just as it is"},
-	{"calm down", "says that something is wrong", "there is nothing to change"},
-	{"let go", "can ask for more than is safe", "it might soften, or stay as it is"},
-	{"surrender", "gives up a choice", "rest as much or as little as you like"},
-	{"deeper and deeper", "takes away the bottom", "as far as is comfortable"},
-	{"good", "judges", "enough, comfortable or steady"},
-	{"for me", "makes it a favour", "leaving it out, or if you like"},
-	{"take a deep breath", "leads to breathing too much", "Small, soft breaths. No need to fill up."},
-}
-
-func noHarshWords(_ *script.Script, ms []moment) (faults []script.Fault) {
+func (l *list) noHarshWords(ms []moment) (faults []script.Fault) {
 	for _, m := range ms {
-		for _, h := range harsh {
+		for _, h := range l.harsh {
 			if m.words.index(h.phrase) > 0 {
 				faults = append(faults, fault(m.Item, h.kinder, "%q %s", h.phrase, h.why))
 			}
@@ -109,13 +125,13 @@ func noHarshWords(_ *script.Script, ms []moment) (faults []script.Fault) {
 // noNeedToFill: slowing down makes many people breathe too deep, so words against
 // it come before the first paced breath. One fault is enough: mending it mends
 // all that follow.
-func noNeedToFill(_ *script.Script, ms []moment) []script.Fault {
+func (l *list) noNeedToFill(ms []moment) []script.Fault {
 	for _, m := range ms {
-		if m.words.index("no need to fill") > 0 {
+		if m.words.index(l.noFilling) > 0 {
 			return nil
 		}
 		if b, ok := m.Item.(script.Breathe); ok && b.Paced() {
-			return []script.Fault{fault(b, "Small, soft breaths. No need to fill up.", "a paced breath comes before anyone is told that there is no need to fill up")}
+			return []script.Fault{fault(b, l.soft, "a paced breath comes before anyone is told that there is no need to fill up")}
 		}
 	}
 	return nil

@@ -176,7 +176,7 @@ func TestR17VoiceWordsAndBellsAreEachAChoice(t *testing.T) {
 	t.Parallel()
 	d := newHouse(t).open(t, "/#before/feet-first", desk)
 	d.press("Voice and sound")
-	d.press("Words only")
+	d.press("Words alone")
 	d.sees("Words on the screen, no voice")
 	d.press("How loud")
 	if loud := ask[string](d, "[...document.querySelectorAll('.level span')].map((each) => each.innerText).join()"); loud != "Bells" {

@@ -84,7 +84,7 @@ func TestWhoSpeaks(t *testing.T) {
 	d.visit("/")
 	d.visit("/#before/quick-words")
 	d.press("Voice and sound")
-	d.press("Words only")
+	d.press("Words alone")
 	d.sees("Words on the screen, no voice")
 	d.visit("/")
 	d.visit("/#before/quick-words")

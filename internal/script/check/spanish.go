@@ -1,0 +1,40 @@
+package check
+
+var spanish = list{
+	openEyes: [][]string{
+		{"ojos", "abiertos"}, {"ojos", "recorran"}, {"ojos", "recorrer"}, {"mirada", "recorra"}, {"mirada", "recorrer"},
+		{"mirar", "alrededor"}, {"mira", "alrededor"}, {"mires", "alrededor"}, {"mirada", "alrededor"},
+	},
+	closing: []string{
+		"cierra los ojos", "cierra tus ojos", "cierres los ojos", "cierre los ojos", "cerrar los ojos", "cerrando los ojos", "cerremos los ojos", "ojos cerrados",
+	},
+	open: []string{"abiertos", "abierto", "entreabiertos", "abrir", "abrirlos", "abre"},
+	eyes: "Puedes tener los ojos abiertos, entreabiertos o cerrados.",
+	harsh: []harsh{
+		{"debes", "leaves no choice", "podrías"},
+		{"deberías", "leaves no choice", "tal vez quieras"},
+		{"tienes que", "leaves no choice", "podrías"},
+		{"relájate", "asks for what cannot be done on request", "puede quedarse tal como está"},
+		{"relajarte", "asks for what cannot be done on request", "puede quedarse tal como está"},
+		{"relaja", "asks for what cannot be done on request", "puede quedarse tal como está"},
+		{"cálmate", "says that something is wrong", "nada necesita cambiar"},
+		{"tranquilízate", "says that something is wrong", "nada necesita cambiar"},
+		{"suelta", "can ask for more than is safe", "podría aflojarse, o quedarse como está"},
+		{"soltar", "can ask for more than is safe", "podría aflojarse, o quedarse como está"},
+		{"déjate llevar", "gives up a choice", "tanto o tan poco como quieras"},
+		{"ríndete", "gives up a choice", "tanto o tan poco como quieras"},
+		{"entrégate", "gives up a choice", "tanto o tan poco como quieras"},
+		{"más y más profundo", "takes away the bottom", "hasta donde resulte cómodo"},
+		{"cada vez más profundo", "takes away the bottom", "hasta donde resulte cómodo"},
+		{"bueno", "judges", "suficiente, cómodo o estable"},
+		{"buena", "judges", "suficiente, cómoda o estable"},
+		{"muy bien", "judges", "es suficiente"},
+		{"por mí", "makes it a favour", "leaving it out, or si quieres"},
+		{"para mí", "makes it a favour", "leaving it out, or si quieres"},
+		{"respira hondo", "leads to breathing too much", "Respiraciones pequeñas y suaves. No hace falta llenarse de aire."},
+		{"respira profundo", "leads to breathing too much", "Respiraciones pequeñas y suaves. No hace falta llenarse de aire."},
+		{"respiración profunda", "leads to breathing too much", "Respiraciones pequeñas y suaves. No hace falta llenarse de aire."},
+	},
+	noFilling: "no hace falta llenarse",
+	soft:      "Respiraciones pequeñas y suaves. No hace falta llenarse de aire.",
+}

@@ -9,7 +9,7 @@ const WORDS = /** @type {const} */ ({ duration: 2000, easing: 'ease-out' });
 
 /**
  * What stands on a stage: a picture, and the words beside it as they were.
- * @typedef {{picture: Element | null, place: DOMRect, words: Element | null, written: DOMRect,
+ * @typedef {{picture: Element | null, place: DOMRect, words: string, copy: Element | null, written: DOMRect,
  *   state: string, breath: boolean, ending: boolean}} Standing
  */
 
@@ -31,8 +31,9 @@ export function fading(face, draw) {
     linger(stage, before.picture, before.place);
     comes(after.picture);
   }
-  if (before.words?.textContent !== after.words?.textContent && !(before.breath && after.breath)) {
-    linger(stage, before.words, before.written);
+  const asks = !before.copy && !after.copy;
+  if (before.words !== after.words && !asks && !(before.breath && after.breath)) {
+    linger(stage, before.copy, before.written);
     stage.querySelector('.said')?.animate({ opacity: [0, 1] }, WORDS);
   }
 }
@@ -60,7 +61,8 @@ function standing(face) {
   return {
     picture,
     place: (picture ?? stage).getBoundingClientRect(),
-    words: copy(said),
+    words: said.textContent ?? '',
+    copy: said.querySelector('button, input, select') ? null : copy(said), // what asks a person goes when it was answered
     written: said.getBoundingClientRect(),
     state: session.dataset.state ?? '',
     breath: session.dataset.stage === 'breath',

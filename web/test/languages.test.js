@@ -32,7 +32,7 @@ const NAMES = ['theme.sound'];
 /** The same in two languages, and meant to be. */
 const SAME = {
   de: ['name', 'direction', 'places.side', 'window.title', 'window.running', 'pause', 'tone.warm', 'sound.both', 'take.mp3', 'take.flac', 'take.wav', 'keys.does', 'key.Escape', 'sensation.warm', 'sensation.still'],
-  es: ['name', 'direction', 'places.side', 'journal.day', 'window.title', 'window.running', 'sound.both', 'take.mp3', 'take.flac', 'take.wav', 'tool.longer', 'tool.shorter', 'region.pelvis', 'keys.does', 'key.Escape'],
+  es: ['name', 'direction', 'places.side', 'window.title', 'window.running', 'sound.both', 'take.mp3', 'take.flac', 'take.wav', 'tool.longer', 'tool.shorter', 'region.pelvis', 'keys.does', 'key.Escape'],
 };
 
 /** Longer than English by more than a button bears: a line of a list, which wraps. */

@@ -50,6 +50,7 @@
 //	script, section, prompt, direction   what the author wrote; a # heading; a spoken paragraph; a bracketed line
 //	original, translation                a script, and the same session in the words of another language
 //	pattern, phase                       4-0-6-0; inhale, hold, exhale, rest
+//	composed, round                      a script that is its breathe direction, with words around it; one block of it, between two visits to the room
 //	region                               a part of the body, from the canonical list
 //	place                                where attention is: regions, or nowhere
 //	timeline, span, cue                  the script with times; something lasting [from, to) that is seen; an instant that is heard

@@ -133,6 +133,9 @@ func (l *Library) byName(name string) (Entry, error) {
 // Forget takes a script that Keep stored out of the folder. Its error is *Unknown,
 // ErrNotMade, or that of the disk.
 func (l *Library) Forget(id string) error {
+	if _, ok := compose(id); ok {
+		return ErrNotMade // it is in no folder
+	}
 	e, err := l.Find(id)
 	if err != nil {
 		return err

@@ -125,7 +125,7 @@ func TestForget(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, id := range []string{"mine", "feet-first", "breathe:4-6, 6 times"} {
+	for _, id := range []string{"mine", "feet-first", "breathe:4-6, 6 times", "breathe:1-1, 6 times"} {
 		if err := l.Forget(id); !errors.Is(err, ErrNotMade) {
 			t.Errorf("%s: %v", id, err)
 		}

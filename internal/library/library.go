@@ -105,9 +105,11 @@ func (e *Unknown) Error() string {
 }
 
 // Find is the entry with an id, one of the list or composed of the id itself; its
-// error is *Unknown.
+// error is *Unknown, or the script.Faults of a breath that cannot be composed.
 func (l *Library) Find(id string) (Entry, error) {
-	if e, ok := compose(id); ok {
+	if e, ok := compose(id); ok && e.Script == nil {
+		return Entry{}, e.Faults
+	} else if ok {
 		return e, nil
 	}
 	all := l.All()

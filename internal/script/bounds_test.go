@@ -119,3 +119,29 @@ func TestParseBreatheIsTheDirection(t *testing.T) {
 		}
 	}
 }
+
+// TestPatternsOfTheFixture: the page on which people choose a breath offers these
+// patterns, in this order, at these levels.
+func TestPatternsOfTheFixture(t *testing.T) {
+	var rows []struct {
+		ID          string
+		Phases      [][2]any
+		Level, Most int
+	}
+	text, err := os.ReadFile("testdata/patterns.json")
+	if err == nil {
+		err = json.Unmarshal(text, &rows)
+	}
+	if err != nil || len(rows) != len(Patterns()) {
+		t.Fatal(len(rows), err)
+	}
+	for i, p := range Patterns() {
+		var phases [][2]any
+		for _, ph := range p.Phases {
+			phases = append(phases, [2]any{string(ph.Kind), float64(ph.Length.Milliseconds())})
+		}
+		if r := rows[i]; r.ID != p.ID || !slices.Equal(r.Phases, phases) || r.Level != p.Level || r.Most != p.Most {
+			t.Errorf("%v, the fixture has %v", p, r)
+		}
+	}
+}

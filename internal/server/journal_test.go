@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"stillpoint/internal/journal"
@@ -172,7 +173,7 @@ func TestAFileThatIsTooLarge(t *testing.T) {
 	if _, err := j.Choose(t.Context(), journal.Choice{On: &on}); err != nil {
 		t.Fatal(err)
 	}
-	s := New(Config{Journal: j, Voices: silent(t)})
+	s := New(Config{Journal: j, Voices: silent(t), Web: fstest.MapFS{}})
 	r := httptest.NewRequestWithContext(t.Context(), "POST", "/api/journal/import", io.LimitReader(spaces{}, journal.MaxImport+1))
 	r.Header.Set("Content-Type", "text/csv")
 	w := httptest.NewRecorder()

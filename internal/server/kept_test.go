@@ -35,7 +35,7 @@ func TestComposedOverHTTP(t *testing.T) {
 			t.Errorf("%.300s", body)
 		}
 		status, _, body = get(t, p, "GET", "/api/scripts/"+url.PathEscape("breathe:1-1 for 5 min"), nil, "")
-		if status != 200 || !strings.Contains(body, "fast breathing is never offered") {
+		if status != 404 || !strings.Contains(body, "fast breathing is never offered") {
 			t.Error(status, body)
 		}
 	})

@@ -6,6 +6,7 @@ import { comes } from './fading.js';
 import { agreementOf } from './session-state.js';
 import './after-note.js';
 import './check-in-form.js';
+import './finder-question.js';
 
 /** After a session: silence, and three choices of equal weight. Nothing starts by itself. */
 class AfterFace extends Face {
@@ -120,6 +121,7 @@ class AfterFace extends Face {
           <span class="quiet">${this.t('after.hurry')}</span>
         </h1>
         ${guest ? html`<p>${this.t('after.agree', { name: guest.name || this.t('someone') })}</p>` : nothing}
+        <finder-easiest .here=${this.here} .leave=${this.leave}></finder-easiest>
         <div class="choices">
           <button data-choice="1" @click=${this.done}>${this.t('after.done')}</button>
           ${back ? html`<button data-choice="1" @click=${this.goBack}>${this.t(guest ? 'after.back.agreed' : 'after.back')}</button>` : nothing}

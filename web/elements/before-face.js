@@ -1,5 +1,6 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Beginning } from '../lib/beginning.js';
+import { withoutHolds } from '../lib/breaths.js';
 import { Foresight } from '../lib/foresight.js';
 import { wanted } from '../lib/lengths.js';
 import { atThisHour } from '../lib/night.js';
@@ -313,9 +314,9 @@ export class BeforeFace extends Face {
 
   /** The way without holds stands first. */
   eitherWay() {
-    const easy = firstOf(this.here.library.scripts, 'breathing');
+    const easy = withoutHolds(this.script) ?? firstOf(this.here.library.scripts, 'breathing')?.id;
     return html`
-      ${easy ? html`<a class="button" data-choice="1" href="#before/${easy.id}">${this.t('advisory.without')}</a>` : nothing}
+      ${easy ? html`<a class="button" data-choice="1" href="#before/${easy}">${this.t('advisory.without')}</a>` : nothing}
       <button data-choice="1" @click=${() => (this.willing = true)}>${this.t('advisory.continue')}</button>`;
   }
 }

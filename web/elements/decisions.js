@@ -7,6 +7,7 @@ import { row } from './row.js';
 import { PARTS } from './sound-mix.js';
 import './leave-out.js';
 import './length-choice.js';
+import './own-pace.js';
 import './sound-beneath.js';
 import './sound-choice.js';
 import './voice-choice.js';
@@ -35,14 +36,9 @@ function length(face, script) {
 /** @param {BeforeFace} face */
 function pace(face) {
   const { ownPace } = face.choice;
-  const step = (/** @type {number} */ by) => () => face.choose({ ownPace: Math.min(20, Math.max(8, ownPace + by)) });
   return row(face.t('pace.own'), face.t('pace.breaths', { n: ownPace }), html`
-    <div class="stepper">
-      <button @click=${step(-1)} .disabled=${ownPace <= 8}>${face.t('pace.fewer')}</button>
-      <output aria-live="polite">${face.t('pace.breaths', { n: ownPace })}</output>
-      <button @click=${step(1)} .disabled=${ownPace >= 20}>${face.t('pace.more')}</button>
-    </div>
-    <p class="quiet">${face.t('pace.hint')}</p>`, true);
+    <own-pace .here=${face.here} .rate=${ownPace}
+      @pace=${(/** @type {CustomEvent<number>} */ event) => face.choose({ ownPace: event.detail })}></own-pace>`, true);
 }
 
 /** Where there is room, the body stands beside all this. @param {BeforeFace} face @param {ScriptSummary} script */

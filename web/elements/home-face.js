@@ -85,7 +85,8 @@ class HomeFace extends Face {
 
   /** @param {import('../protocol.js').ScriptSummary[]} scripts */
   besides(scripts) {
-    return html`${scripts.length > 2 ? html`<a class="way" href="#scripts">${this.t('home.all')}</a>` : nothing}
+    return html`${hasKind(scripts, 'breathing') ? html`<a class="way" href="#breathing">${this.t('breathing.all')}</a>` : nothing}
+      ${scripts.length > 2 ? html`<a class="way" href="#scripts">${this.t('home.all')}</a>` : nothing}
       ${hasKind(scripts, 'treatment')
         ? html`<a class="way" href="#scripts/treatment">${this.t('home.treatment')}</a>`
         : nothing}`;

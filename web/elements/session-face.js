@@ -11,6 +11,7 @@ import { agreementOf, breathOf, guideCue } from './session-state.js';
 import { horizon } from './signs.js';
 import { figureShapes } from './body-figure.js';
 import './breath-disc.js';
+import './finder-question.js';
 import './lost-line.js';
 import './session-choices.js';
 import './session-tools.js';
@@ -167,6 +168,7 @@ class SessionFace extends Face {
     const { first, rest } = split(words);
     return html`<div class="said">
       <p class="prompt" lang=${this.tongue(words, scene)}>${first} ${rest ? html`<span class="rest">${rest}</span>` : nothing}</p>
+      ${scene.waiting ? html`<finder-question .here=${this.here}></finder-question>` : nothing}
       ${words || this.position() < SETTLED ? nothing : html`<p class="prompt quiet">${this.t('still-here')}</p>`}
     </div>`;
   }

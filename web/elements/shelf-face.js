@@ -35,7 +35,7 @@ class ShelfFace extends Face {
     if (!all.length) return nothing;
     return html`<section>
       ${this.kind ? nothing : html`<h2>${this.t(`kind.${kind}`)}</h2>`}
-      ${this.list(open)}
+      ${kind === 'breathing' ? html`<a class="way" href="#breathing">${this.t('breathing.all')}</a>` : nothing} ${this.list(open)}
       ${held.length
         ? html`<details><summary>${this.t('shelf.holds')}</summary>${this.list(held)}</details>`
         : nothing}

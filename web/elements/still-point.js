@@ -17,6 +17,7 @@ const later = {
   journal: () => import('./journal-face.js'),
   waiting: () => import('./waiting-face.js'),
   scripts: () => import('./shelf-face.js'),
+  breathing: () => import('./breathing-face.js'),
   language: () => import('./language-choice.js'),
   gone: () => import('./gone-face.js'),
   settings: () => import('./settings-face.js'),
@@ -25,9 +26,9 @@ const later = {
 };
 
 /** The faces an address leads to. */
-const addressed = ['before', 'scripts', 'settings', 'journal', 'keys'];
+const addressed = ['before', 'breathing', 'scripts', 'settings', 'journal', 'keys'];
 
-const sheets = ['before', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'check-in', 'journal', 'pictures', 'keys', 'gone'];
+const sheets = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'check-in', 'journal', 'pictures', 'keys', 'gone'];
 
 const PAINTED = 50; // ms for the first view, also in a hidden window, which paints nothing
 const UNDRESSED = 1000; // ms a face waits for its looks at the most
@@ -111,6 +112,8 @@ class StillPoint extends Face {
         return html`<waiting-face .here=${here}></waiting-face>`;
       case 'before':
         return html`<before-face .here=${here} .about=${here.library.forReader(about)}></before-face>`;
+      case 'breathing':
+        return html`<breathing-face .here=${here}></breathing-face>`;
       case 'journal':
         return html`<journal-face .here=${here} .about=${about}></journal-face>`;
       case 'settings':

@@ -54,6 +54,25 @@ var faces = []face{
 		d.do("watch.here().wishes.keep({night: {on: true, from: '21:00', to: '07:00'}}); document.querySelectorAll('.choosing details').forEach((each) => (each.open = true))")
 		return d
 	}},
+	{"breathing", func(t testing.TB, h *house, as size) *device { return h.open(t, "/#breathing", as) }},
+	{"own breath", func(t testing.TB, h *house, as size) *device {
+		d := h.open(t, "/#breathing", as)
+		d.sees("A breath of your own")
+		d.do("document.querySelector('details.own').open = true; document.querySelector('details.own').scrollIntoView()")
+		return d
+	}},
+	{"own pace", func(t testing.TB, h *house, as size) *device {
+		d := h.open(t, "/#before/own-pace", as)
+		d.sees("Tap as each breath in begins")
+		d.do("document.querySelector('own-pace').scrollIntoView({block: 'center'})")
+		return d
+	}},
+	{"finder", func(t testing.TB, h *house, as size) *device {
+		d := h.open(t, "/", as)
+		d.inWords("comfort-finder")
+		d.toWait(1)
+		return d
+	}},
 	{"waiting", func(t testing.TB, h *house, as size) *device { return h.open(t, "/?role=guest", as) }},
 	{"body", inSession("quick-body")},
 	{"breath", inSession("quick-breath")},

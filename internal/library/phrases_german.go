@@ -68,7 +68,7 @@ var german = phrases{
 			"extend_5.5_40:60": "Länger aus, 5,5 in der Minute",
 			"cyclic_sigh":      "Ein Seufzer: ein, noch ein wenig, lange aus",
 			"pursed_2_4":       "Durch weiche Lippen, 2 ein und 4 aus",
-			"diaphragm":        "Tief und leicht, 4 ein und 5 aus",
+			"diaphragm":        "Im Bauch und leicht, 4 ein und 5 aus",
 			"straw":            "Wie durch einen Strohhalm, 3 ein und 6 aus",
 			"bee":              "Summend aus, 4 ein und 8 aus",
 			"resonance_6.5":    "Langsam, 6,5 in der Minute",

@@ -35,7 +35,7 @@ class FinderQuestion extends Face {
     const { room } = this.here;
     this.sorry = '';
     const closing = (room.timeline?.sections.length ?? 0) - 1;
-    room.do('next', { section: closing }).catch((refusal) => (this.sorry = refusal.text));
+    room.do('next', { section: closing }).catch((refusal) => (this.sorry = this.why(refusal)));
   };
 
   render() {

@@ -11,8 +11,9 @@ import (
 )
 
 var pictures = flag.String("pictures", "", "folder to put pictures of every face into, in every theme and two sizes")
+var picturesIn = flag.String("speaking", "en", "language of the pictures")
 
-// TestPictures draws every face for people to look at: go test -run Pictures -pictures FOLDER
+// TestPictures draws every face for people to look at: go test -run Pictures -pictures FOLDER -speaking de
 func TestPictures(t *testing.T) {
 	if *pictures == "" {
 		t.Skip("no -pictures FOLDER given")
@@ -23,6 +24,7 @@ func TestPictures(t *testing.T) {
 	for _, face := range faces {
 		t.Run(face.name, func(t *testing.T) {
 			d := face.open(t, newHouse(t), desk)
+			d.speak(*picturesIn)
 			for _, as := range []size{desk, phone} {
 				d.resize(as)
 				for _, theme := range themes {

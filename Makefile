@@ -1,5 +1,5 @@
 # make test is everything; the other targets are its parts.
-.PHONY: test tools lint go sound web browser builds fuzz bench narration clean
+.PHONY: test tools lint go sound web browser builds fuzz bench lighthouse pictures narration clean
 
 test: tools lint go web builds sound browser
 
@@ -69,6 +69,21 @@ bench:
 	go test -run '^$$' -bench . ./...
 	cd web/test/browser && go test -run '^$$' -bench . ./...
 
+# Lighthouse on the faces a person at home meets. It is the judgement of a program
+# that changes its mind, on a machine that should be doing nothing else.
+lighthouse: web/test/lighthouse/node_modules
+	CGO_ENABLED=0 go build -o bin/stillpoint ./cmd/stillpoint
+	node web/test/lighthouse/look.js bin/stillpoint
+
+web/test/lighthouse/node_modules: web/test/lighthouse/package-lock.json
+	npm --prefix web/test/lighthouse ci --silent
+	@touch $@
+
+# Every face, in every theme and language and two sizes, for docs/pictures.
+pictures: web/test/browser/node_modules
+	rm -f docs/pictures/*-desk*.webp docs/pictures/*-phone*.webp
+	cd web/test/browser && go test -count=1 -timeout 30m -run Pictures -pictures $(CURDIR)/docs/pictures .
+
 # Speaks the lines of the built-in scripts that have changed. It wants Python with
 # pip, and npm; the build and the product want neither.
 narration: bin/narration/ready
@@ -82,4 +97,4 @@ bin/narration/ready: sounds/narrate/requirements.txt
 	@touch $@
 
 clean:
-	rm -rf bin web/test/node_modules web/test/browser/node_modules
+	rm -rf bin web/test/node_modules web/test/browser/node_modules web/test/lighthouse/node_modules

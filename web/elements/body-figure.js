@@ -130,7 +130,7 @@ class BodyFigure extends Face {
       const to = light.leaving ? 0 : 1;
       const from = begun ? getComputedStyle(element).opacity : '0';
       const fade = element.animate({ opacity: [from, String(to)] }, { duration: FADE, easing: 'ease-in-out', fill: 'forwards' });
-      if (light.leaving) fade.finished.then(() => this.forget(light), () => {});
+      if (light.leaving) fade.finished.then(() => this.forget(light, pulse), () => {});
     }
     if (this.still) return pulse.getAnimations().forEach((animation) => animation.cancel());
     const [glow] = pulse.getAnimations();
@@ -141,8 +141,15 @@ class BodyFigure extends Face {
     }
   }
 
-  /** @param {Light} light */
-  forget(light) {
+  /** A browser keeps what glows without end, also where it is no longer shown. It may come back at once, to fade. */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    queueMicrotask(() => this.isConnected || this.querySelectorAll('.pulse').forEach(quench));
+  }
+
+  /** @param {Light} light @param {Element} pulse */
+  forget(light, pulse) {
+    quench(pulse);
     this.lights = this.lights.filter((each) => each !== light);
     this.requestUpdate();
   }
@@ -157,6 +164,11 @@ class BodyFigure extends Face {
     const key = regionAt(this.pickable, this.view, x, y);
     if (key) this.dispatchEvent(new CustomEvent('pick', { detail: key }));
   }
+}
+
+/** @param {Element} pulse */
+function quench(pulse) {
+  pulse.getAnimations().forEach((animation) => animation.cancel());
 }
 
 /** @param {readonly Shape[]} shapes @param {number} [grown] */

@@ -2,13 +2,9 @@ package browser
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
 )
 
 // violation is what axe found against one rule.
@@ -24,80 +20,6 @@ const axeRun = `axe.run(document, {
 }).then(({violations}) => violations.map(({id, help, nodes}) => ({
 	id, help, nodes: nodes.map(({html, any}) => html.slice(0, 160) + ' ' + (any[0]?.message ?? '')),
 })))`
-
-// Every face, in every theme and size: axe finds nothing (contrast of 7 to 1,
-// names, roles, targets), whatever can be pressed is large enough, within reach
-// and under nothing else, and no page scrolls sideways.
-func TestEveryFaceIsWithinReach(t *testing.T) {
-	needChromium(t)
-	axe, err := os.ReadFile(filepath.Join("node_modules", "axe-core", "axe.min.js"))
-	if err != nil {
-		missing(t, "axe-core (npm ci in web/test/browser)")
-	}
-	for _, face := range faces {
-		t.Run(face.name, func(t *testing.T) {
-			t.Parallel()
-			d := face.open(t, newHouse(t), desk)
-			for _, as := range []size{desk, small, phone} {
-				d.resize(as)
-				d.checkTargets(as)
-			}
-			if _, err := chromedp.Run(d.ctx, chromedp.Evaluate[chromedp.Void](string(axe))); err != nil {
-				t.Fatal(err)
-			}
-			worn := themes
-			if ask[bool](d, "watch.face() !== 'session'") {
-				worn = append(worn[:len(worn):len(worn)], "sound") // black only while it plays
-			}
-			for _, theme := range worn {
-				d.wear(theme)
-				for _, v := range ask[[]violation](d, axeRun) {
-					t.Errorf("%s: %s: %s\n\t%s", theme, v.ID, v.Help, strings.Join(v.Nodes, "\n\t"))
-				}
-			}
-		})
-	}
-}
-
-// With text twice as large everything can still be reached, on a phone too, and no
-// word is cut off.
-func TestTwiceTheText(t *testing.T) {
-	for _, face := range faces {
-		t.Run(face.name, func(t *testing.T) {
-			t.Parallel()
-			d := face.open(t, newHouse(t), desk)
-			if ask[bool](d, "watch.face() === 'session'") {
-				return // has tests of its own: Stop stays in sight
-			}
-			d.do("document.documentElement.style.fontSize = '34px'; await document.fonts.ready")
-			for _, as := range []size{desk, phone, small} {
-				d.resize(as)
-				d.checkTargets(as)
-			}
-		})
-	}
-}
-
-// Where words are far longer than English ones, all of it still fits.
-func TestLongWords(t *testing.T) {
-	for _, face := range faces {
-		t.Run(face.name, func(t *testing.T) {
-			t.Parallel()
-			d := face.open(t, newHouse(t), desk)
-			if ask[bool](d, "watch.face() === 'session'") {
-				return
-			}
-			d.do(`const {here} = document.querySelector('still-point'), {t} = here;
-				here.t = (...asked) => t(...asked).replace(/[a-z]{5,}/gi, (word) => word + 'ungsweise');
-				document.documentElement.lang = 'de'; here.wishes.show()`)
-			d.await("document.body.innerText.includes('ungsweise')")
-			for _, as := range []size{desk, phone, small} {
-				d.resize(as)
-				d.checkTargets(as)
-			}
-		})
-	}
-}
 
 // Colours that the system forces keep every meaning: what is chosen, where the
 // words and silences are, where places rest.
@@ -132,22 +54,22 @@ func TestPaperKeepsTheTheme(t *testing.T) {
 }
 
 // checkTargets checks what can be pressed, at one size of the window.
-func (d *device) checkTargets(as size) {
+func (d *device) checkTargets(how string, as size) {
 	d.t.Helper()
 	for _, target := range ask[[]string](d, tooSmall) {
-		d.t.Errorf("%v: %s", as, target)
+		d.t.Errorf("%s, %v: %s", how, as, target)
 	}
 	for _, target := range ask[[]string](d, covered) {
-		d.t.Errorf("%v: something lies over %s", as, target)
+		d.t.Errorf("%s, %v: something lies over %s", how, as, target)
 	}
 	for _, target := range ask[[]string](d, beyond) {
-		d.t.Errorf("%v: half out of the window is %s", as, target)
+		d.t.Errorf("%s, %v: half out of the window is %s", how, as, target)
 	}
 	for _, words := range ask[[]string](d, overWords) {
-		d.t.Errorf("%v: the words stand under %s", as, words)
+		d.t.Errorf("%s, %v: the words stand under %s", how, as, words)
 	}
 	if wide := ask[float64](d, "document.documentElement.scrollWidth"); wide > float64(as.width) {
-		d.t.Errorf("%v: the page is %.0f px wide", as, wide)
+		d.t.Errorf("%s, %v: the page is %.0f px wide", how, as, wide)
 	}
 }
 
@@ -159,13 +81,22 @@ var (
 	targets = `[...document.querySelectorAll('button, a[href], summary, input, select, textarea')]
 	.filter((element) => watch.inSight(element) && !element.closest('p'))
 	.map((element) => element.matches('input[type=radio], input[type=checkbox]') ? element.closest('label') ?? element : element)`
-	named    = `(element) => element.outerHTML.replace(/<!--.*?-->/g, '').slice(0, 120)`
-	beyond   = fmt.Sprintf(`%s.filter((element) => watch.box(element).left < 0 || watch.box(element).left + watch.box(element).width > innerWidth + 0.5).map(%s)`, targets, named)
+	named = `(element) => element.outerHTML.replace(/<!--.*?-->/g, '').slice(0, 120)`
+	// A row that can be moved along leads to what is not in the window.
+	beyond = fmt.Sprintf(`%s.filter((element) => watch.box(element).left < 0 || watch.box(element).left + watch.box(element).width > innerWidth + 0.5)
+	.filter((element) => ![...document.querySelectorAll('*')].some((row) => row.contains(element) && getComputedStyle(row).overflowX === 'auto' && row.scrollWidth > row.clientWidth))
+	.map((element) => (%s)(element) + ', from ' + watch.box(element).left + ' px')`, targets, named)
 	tooSmall = fmt.Sprintf(`%s.map((element) => ({name: (%s)(element), box: watch.box(element)}))
 	.filter(({box}) => box.width < %[3]v - 0.5 || box.height < %[3]v - 0.5)
 	.map(({name, box}) => name + ' is ' + Math.round(box.width) + ' × ' + Math.round(box.height) + ' px')`, targets, named, targetSize)
 	overWords = fmt.Sprintf(`(() => {
-		const said = [...document.querySelectorAll('.said > *, .cue')].filter(watch.inSight).map(watch.box);
+		const stage = document.querySelector('.stage'), clips = stage && getComputedStyle(stage).overflowY === 'auto' ? watch.box(stage) : null;
+		const seen = ({left, top, width, height}) => {
+			if (!clips) return {left, top, width, height};
+			const from = Math.max(top, clips.top);
+			return {left, top: from, width, height: Math.min(top + height, clips.top + clips.height) - from};
+		};
+		const said = [...document.querySelectorAll('.said > *, .cue')].filter(watch.inSight).map(watch.box).map(seen).filter(({height}) => height > 0);
 		return [...document.querySelectorAll('.tools button, .stop, .anchor, .line')].filter(watch.inSight).filter((element) => {
 			const {left, top, width, height} = watch.box(element);
 			return said.some((words) => words.left < left + width && left < words.left + words.width && words.top < top + height - 2 && top + 2 < words.top + words.height);

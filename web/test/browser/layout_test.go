@@ -35,7 +35,7 @@ func TestHaltsAreWhereTheyAlwaysAre(t *testing.T) {
 // stop is where Stop is; it must be large enough and wholly in the window.
 func (d *device) stop(as size) box {
 	d.t.Helper()
-	b := ask[box](d, "watch.box(watch.find('Stop'))")
+	b := ask[box](d, "watch.box(document.querySelector('.stop'))")
 	if b.Width < haltSize || b.Height < haltSize {
 		d.t.Errorf("%v: Stop is %.0f × %.0f px", as, b.Width, b.Height)
 	}

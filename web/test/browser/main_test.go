@@ -9,7 +9,9 @@
 //	go test -run - -bench PauseElsewhere -benchtime 20x .    silence, in the window that sounds while another is pressed
 //	go test -run - -bench FiveMinutes -benchtime 1x .        sound against the room's time, for five minutes
 //	go test -run - -bench MainThread -benchtime 1x .         work of a running session
-//	go test -run Pictures -pictures FOLDER .                 every face, to look at
+//	go test -run - -bench FiveQuietMinutes -benchtime 1x .   the same for five minutes, sounding, with its long tasks
+//	go test -run - -bench Soak -benchtime 1x -timeout 2h .   an hour of a session: memory, and the server's time
+//	go test -run Pictures -pictures FOLDER .                 every face, to look at; closely: -closely
 //
 // What is not installed (chromium, pulseaudio, speech-dispatcher, axe) is passed over at home and
 // fails where CI is set.

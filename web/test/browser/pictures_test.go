@@ -5,15 +5,25 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
+	"github.com/chromedp/cdproto/page"
 )
 
-var pictures = flag.String("pictures", "", "folder to put pictures of every face into, in every theme and two sizes")
-var picturesIn = flag.String("speaking", "en", "language of the pictures")
+var pictures = flag.String("pictures", "", "folder to put pictures of every face into, in every theme and language and two sizes")
 
-// TestPictures draws every face for people to look at: go test -run Pictures -pictures FOLDER -speaking de
+var closely = flag.Bool("closely", false, "take them in full size")
+
+const album = 1_500_000 // bytes for all pictures together, unless they are taken closely
+
+// Pictures to be looked at beside each other are small and rough.
+var shrunk = map[size]float64{desk: 0.4, phone: 0.5}
+
+// TestPictures draws every face for people to look at: go test -run Pictures -pictures FOLDER
+//
+// They are called face-theme-size.webp; in another language than English, where one
+// theme says it all, face-theme-size-language.webp.
 func TestPictures(t *testing.T) {
 	if *pictures == "" {
 		t.Skip("no -pictures FOLDER given")
@@ -21,28 +31,87 @@ func TestPictures(t *testing.T) {
 	if err := os.MkdirAll(*pictures, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for _, face := range faces {
-		t.Run(face.name, func(t *testing.T) {
-			d := face.open(t, newHouse(t), desk)
-			d.speak(*picturesIn)
-			for _, as := range []size{desk, phone} {
-				d.resize(as)
-				for _, theme := range themes {
-					d.wear(theme)
-					d.picture(fmt.Sprintf("%s-%s-%d.png", face.name, theme, as.width))
+	t.Run("faces", func(t *testing.T) {
+		for _, face := range faces {
+			t.Run(face.name, func(t *testing.T) {
+				t.Parallel()
+				d := face.open(t, newHouse(t), desk)
+				d.sit(face.name, append(themes[:len(themes):len(themes)], "sound"), "")
+				for _, language := range otherLanguages(t) {
+					d.speaks(language)
+					d.sit(face.name, themes[:1], "-"+language)
 				}
-			}
-		})
+			})
+		}
+	})
+	checkAlbum(t)
+}
+
+// sit takes the pictures of a face in some themes.
+func (d *device) sit(face string, worn []string, suffix string) {
+	d.t.Helper()
+	for name, as := range map[string]size{"desk": desk, "phone": phone} {
+		d.resize(as)
+		for _, theme := range worn {
+			d.wear(theme)
+			d.picture(fmt.Sprintf("%s-%s-%s%s.webp", face, theme, name, suffix), as)
+		}
 	}
 }
 
-func (d *device) picture(name string) {
-	d.t.Helper()
-	png, err := chromedp.Run(d.ctx, chromedp.CaptureScreenshot())
+// otherLanguages are those that have a catalogue, but for English.
+func otherLanguages(t *testing.T) (found []string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join("..", "..", "lang", "*.json"))
 	if err != nil {
-		d.t.Fatalf("picture %s: %v", name, err)
+		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(*pictures, name), png, 0o644); err != nil {
+	for _, file := range files {
+		if language := strings.TrimSuffix(filepath.Base(file), ".json"); language != "en" {
+			found = append(found, language)
+		}
+	}
+	return found
+}
+
+// speaks puts the words of another language on the page.
+func (d *device) speaks(language string) {
+	d.t.Helper()
+	d.do(fmt.Sprintf(`const {load} = await import('/lib/words.js'), {here} = document.querySelector('still-point');
+		here.t = await load(%[1]q);
+		document.documentElement.lang = %[1]q;
+		here.wishes.show()`, language))
+}
+
+func (d *device) picture(name string, as size) {
+	d.t.Helper()
+	scale, quality := shrunk[as], int64(20)
+	if *closely {
+		scale, quality = 1, 80
+	}
+	taken := must(d, page.CaptureScreenshot, page.CaptureScreenshotParams{
+		Format: page.CaptureScreenshotFormatWebp, Quality: &quality,
+		Clip: &page.Viewport{Width: float64(as.width), Height: float64(as.height), Scale: scale},
+	})
+	if err := os.WriteFile(filepath.Join(*pictures, name), taken.Data, 0o644); err != nil {
 		d.t.Fatal(err)
+	}
+}
+
+// checkAlbum says how large all of it is.
+func checkAlbum(t *testing.T) {
+	files, err := os.ReadDir(*pictures)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all int64
+	for _, file := range files {
+		if about, err := file.Info(); err == nil {
+			all += about.Size()
+		}
+	}
+	t.Logf("%d pictures, %d bytes", len(files), all)
+	if all > album && !*closely {
+		t.Errorf("the pictures are %d bytes, want at most %d", all, album)
 	}
 }

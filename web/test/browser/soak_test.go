@@ -20,6 +20,7 @@ const (
 	quietMost = 10.0             // ms of main thread a second
 	heapMost  = 2_000_000.0      // bytes by which the heap may grow in an hour
 	driftMost = 20.0             // ms
+	keptMost  = 300              // nodes, of which a light has about 150
 	soakScore = 20 * time.Minute // longer than what is looked at
 )
 
@@ -188,4 +189,27 @@ func (d *device) drift() float64 {
 		const shown = movement && disc.phase ? disc.phase.from + local - Number(movement.startTime) : watch.room().position();
 		return Math.abs(shown - server);
 	})()`)
+}
+
+// What a session has shown is let go of again.
+func TestNothingIsKept(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.writes(t, "hurry", "title: Hurry\nlanguage: en\nkind: body scan\n\n# Places\n"+strings.Repeat("[at soles]\nHere. [1 fixed]\n[at palms]\nThere. [1 fixed]\n[at support]\nOn this. [1 fixed]\n[breathe starter_3_4, 1 times]\n", 30))
+	d := h.open(t, "/", phone)
+	d.running("hurry")
+	const breathes = "document.querySelector('.stage > breath-disc') && !document.querySelector('.leaving')"
+	round := func() heap { // until it is at the breath again, and nothing fades any more
+		d.awaitWithin("!("+breathes+")", minute)
+		d.awaitWithin(breathes, minute)
+		return d.heap()
+	}
+	round() // all of it has been shown once
+	before := round()
+	round()
+	after := round()
+	t.Logf("%s, and two rounds later %s", before, after)
+	if grown := after.nodes - before.nodes; grown > keptMost {
+		t.Errorf("the page has grown by %.0f nodes in two rounds, want at most %d", grown, keptMost)
+	}
 }

@@ -75,6 +75,7 @@ func TestTheBrowsersLanguage(t *testing.T) {
 	d.await("document.querySelector(`select`)")
 	d.do("const few = document.querySelector(`select`); few.value = `de`; few.dispatchEvent(new Event(`change`, {bubbles: true}))")
 	d.sees("Was täte dir jetzt gut?")
+	d.sees("Was dies ist, und was nicht")
 	if !ask[bool](d, "!!"+newcomer+" && document.title === 'Stillpoint' && document.documentElement.dir === 'ltr'") {
 		t.Error("choosing a language put away what is said the first time")
 	}

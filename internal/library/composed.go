@@ -33,7 +33,7 @@ const (
 func compose(id string) (e Entry, ok bool) {
 	head, text, found := strings.Cut(id, ":")
 	name, language, _ := strings.Cut(head, ".")
-	said, known := phrasesIn(language)
+	said, known := spoken[language]
 	if !found || name != composed || !known || len(id) > maxComposedID {
 		return Entry{}, false
 	}

@@ -1,8 +1,10 @@
 package library
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -49,31 +51,40 @@ func TestComposedGolden(t *testing.T) {
 // choose, is kind: all the checks of the practice but the one about holds, which
 // stand behind their advisory; as many breaths as were asked for; outside between.
 func TestComposedOfEveryPattern(t *testing.T) {
-	lib := open(t, "")
+	var asked []string
 	for _, p := range script.Patterns() {
 		for _, minutes := range []int{1, 2, 3, 4, 5, 10, 20} {
 			text := fmt.Sprintf("%s for %d min", p.ID, minutes)
 			if p.Most > 0 {
 				text = fmt.Sprintf("%s, %d times", p.ID, min(minutes, p.Most))
 			}
-			kind(t, lib, text)
+			asked = append(asked, text)
 		}
 	}
-	for _, text := range []string{"from 10 to 6 a minute over 3 min", "from own to 6 a minute over 12 min, out longer", "from own to 10 a minute over 5 min",
-		"from 20 to 4.5 a minute over 7 min", "from own to 4.5 a minute over 15 min, out longer", "from 6 to 10 a minute over 10 min", "8-0-4-0 for 7 min", "4-0-6-0, 1 time", "natural for 1 s", "10-0-10-0 for 20 min"} {
-		kind(t, lib, text)
+	asked = append(asked, "from 10 to 6 a minute over 3 min", "from own to 6 a minute over 12 min, out longer", "from own to 10 a minute over 5 min",
+		"from 20 to 4.5 a minute over 7 min", "from own to 4.5 a minute over 15 min, out longer", "from 6 to 10 a minute over 10 min", "8-0-4-0 for 7 min", "4-0-6-0, 1 time", "natural for 1 s", "10-0-10-0 for 20 min")
+	for language := range spoken {
+		t.Run(language, func(t *testing.T) {
+			lib := open(t, "")
+			for _, text := range asked {
+				kind(t, lib, language, text)
+			}
+		})
 	}
 }
 
-func kind(t *testing.T, lib *Library, text string) {
+func kind(t *testing.T, lib *Library, language, text string) {
 	t.Helper()
 	asked, err := script.ParseBreathe("", text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := lib.Script("breathe:" + text)
+	s, err := lib.Script(strings.TrimSuffix("breathe."+language, ".") + ":" + text)
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
+	}
+	if s.Language != cmp.Or(language, "en") {
+		t.Errorf("%s speaks %s", text, s.Language)
 	}
 	if s.Level() != asked.Level() || s.Holds() != asked.Pattern.Holds() || s.UsesOwnPace() != (asked.Ramp != nil && asked.Ramp.From == 0) {
 		t.Errorf("%s: level %d, holds %v", text, s.Level(), s.Holds())
@@ -87,7 +98,7 @@ func kind(t *testing.T, lib *Library, text string) {
 	}
 	breathing(t, text, asked, s)
 	for _, item := range s.Items() {
-		if p, ok := item.(script.Prompt); ok && !slices.Contains(ComposedTexts("en"), p.Text) {
+		if p, ok := item.(script.Prompt); ok && !slices.Contains(ComposedTexts(language), p.Text) {
 			t.Errorf("%s says what no narrator is asked to: %s", text, p.Text)
 		}
 	}
@@ -157,8 +168,14 @@ func TestComposedSaysWhatItIs(t *testing.T) {
 		"from own to 6.5 a minute over 5 min":          {"From your own pace to 6.5 a minute", "Paced breathing, in 3 rounds with the room in between; no holds, one bell to open and one to close."},
 		"from 10 to 6 a minute over 3 min, out longer": {"From 10 to 6 a minute", "A short settling with paced breathing, in 2 rounds with the room in between; no holds, one bell to open and one to close."},
 		"from 6 to 6 a minute over 100 s, out longer":  {"At 6 a minute", "A short settling with paced breathing; no holds, no bells."},
+		".de:from own to 6.5 a minute over 5 min":      {"Von deinem eigenen Tempo bis 6,5 in der Minute", "Geführtes Atmen, in 3 Runden mit dem Raum dazwischen; ohne Anhalten, eine Glocke am Anfang und eine am Ende."},
+		".de:4-0-6.5-0, 6 times":                       {"4 ein, 6,5 aus", "Ein kurzes Ankommen mit geführtem Atmen, 4 ein, 6,5 aus, 6 Mal; ohne Anhalten, ohne Glocken."},
+		".es:box_3, 1 time":                            {"Cuadrado pequeño: entra, pausa, sale, descansa, 3 cada vez", "Un breve asentarse con respiración guiada, 3 al entrar, 3 de pausa, 3 al salir, 3 de descanso, una vez; el aire se retiene cada vez, sin campanas."},
 	} {
-		s, err := open(t, "").Script("breathe:" + text)
+		if text[0] != '.' {
+			text = ":" + text
+		}
+		s, err := open(t, "").Script("breathe" + text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -167,6 +184,32 @@ func TestComposedSaysWhatItIs(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryLanguageSaysTheSame: what a composed script says in English it says in
+// every other language, of the same patterns, and in other words.
+func TestEveryLanguageSaysTheSame(t *testing.T) {
+	for language, said := range spoken {
+		if said == &english {
+			continue
+		}
+		texts, here := ComposedTexts("en"), ComposedTexts(language)
+		if len(here) != len(texts) || !slices.Equal(keys(said.patterns), keys(english.patterns)) {
+			t.Errorf("%s has %d texts, of %v", language, len(here), keys(said.patterns))
+		}
+		for _, text := range here {
+			if text == "" || slices.Contains(texts, text) {
+				t.Errorf("%s: %q", language, text)
+			}
+		}
+		for _, p := range script.Patterns() {
+			if name := said.names[p.ID]; name == "" || name == p.Name {
+				t.Errorf("%s: %s is called %q", language, p.ID, name)
+			}
+		}
+	}
+}
+
+func keys(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }
 
 func TestComposedRefusesWhatADirectionRefuses(t *testing.T) {
 	for id, what := range map[string]string{
@@ -195,6 +238,7 @@ func TestComposedRefusesWhatADirectionRefuses(t *testing.T) {
 func FuzzCompose(f *testing.F) {
 	for _, text := range []string{"extend_4_6 for 5 min", "4-0-6-0, 6 times", "from own to 6 a minute over 9 min, out longer", "natural for 1 h", "4.36-0-6.55-0 for 59 min", "from 20 to 4.5 a minute over 7 min", "from own to 4.5 a minute over 15 min, out longer", "1-2 for 60 min"} {
 		f.Add("breathe:" + text)
+		f.Add("breathe.de:" + text)
 	}
 	f.Fuzz(func(t *testing.T, id string) {
 		e, ok := compose(id)

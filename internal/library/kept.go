@@ -28,10 +28,15 @@ const maxName = 48
 
 // Keep stores a breath of one's own as a script in the person's folder, under a name
 // made of its title, and never in place of a file that is there. breathe is what
-// stands after the word in a direction. The error is script.Faults, ErrFull,
-// ErrNowhere, or that of the disk.
-func (l *Library) Keep(title, breathe string) (Entry, error) {
-	e, _ := compose(composed + ":" + breathe)
+// stands after the word in a direction, language that of the words around it; English
+// where nothing is composed in it. The error is script.Faults, ErrFull, ErrNowhere, or
+// that of the disk.
+func (l *Library) Keep(title, language, breathe string) (Entry, error) {
+	id := composed
+	if _, ok := spoken[language]; ok && language != "" {
+		id += "." + language
+	}
+	e, _ := compose(id + ":" + breathe)
 	if e.Script == nil {
 		return Entry{}, refusal(e.Faults)
 	}

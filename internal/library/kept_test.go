@@ -18,7 +18,7 @@ import (
 func TestKeep(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "scripts") // not there yet
 	l := open(t, folder)
-	e, err := l.Keep("  For the\n evening ", "4-0-6-0,  6 times")
+	e, err := l.Keep("  For the\n evening ", "", "4-0-6-0,  6 times")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func TestKeepNeverOverwrites(t *testing.T) {
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
-			if _, err := l.Keep("Mine", "4-6, 6 times"); err != nil {
+			if _, err := l.Keep("Mine", "", "4-6, 6 times"); err != nil {
 				t.Error(err)
 			}
 		})
@@ -67,7 +67,7 @@ func TestKeepNeverOverwrites(t *testing.T) {
 		t.Errorf("%d scripts", len(own))
 	}
 	for _, title := range []string{"../../up", "/etc/passwd", "con", "a\x00b", strings.Repeat("ö", 100), "..", "C:\\x", "title: x\n\n[bell]"} {
-		if _, err := l.Keep(title, "4-6, 6 times"); err != nil {
+		if _, err := l.Keep(title, "", "4-6, 6 times"); err != nil {
 			t.Errorf("%q: %v", title, err)
 		}
 	}
@@ -86,17 +86,17 @@ func TestKeepRefuses(t *testing.T) {
 	l := open(t, t.TempDir())
 	for _, breathe := range []string{"", "1-1, 6 times", "kapalabhati for 1 min", "4-6, 6 times" + strings.Repeat(" ", 200), "4-6,\n6 times\x00"} {
 		var faults script.Faults
-		if _, err := l.Keep("x", breathe); !errors.As(err, &faults) {
+		if _, err := l.Keep("x", "", breathe); !errors.As(err, &faults) {
 			t.Errorf("%q: %v", breathe, err)
 		}
 	}
-	if _, err := l.Keep(strings.Repeat("x", 121), "4-6, 6 times"); err == nil {
+	if _, err := l.Keep(strings.Repeat("x", 121), "", "4-6, 6 times"); err == nil {
 		t.Error("a title of any length is kept")
 	}
 	if len(l.own()) != 0 {
 		t.Error("something was kept all the same")
 	}
-	if _, err := open(t, "").Keep("x", "4-6, 6 times"); !errors.Is(err, ErrNowhere) {
+	if _, err := open(t, "").Keep("x", "", "4-6, 6 times"); !errors.Is(err, ErrNowhere) {
 		t.Error(err)
 	}
 }
@@ -108,12 +108,27 @@ func TestKeepStopsWhenTheFolderIsFull(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := open(t, folder).Keep("One more", "4-6, 6 times"); !errors.Is(err, ErrFull) {
+	if _, err := open(t, folder).Keep("One more", "", "4-6, 6 times"); !errors.Is(err, ErrFull) {
 		t.Error(err)
 	}
 }
 
 // TestForget takes away what was made here, and nothing else.
+// TestKeepInALanguage: what is kept speaks the reader's language, and English where
+// nothing is composed in that.
+func TestKeepInALanguage(t *testing.T) {
+	l := open(t, t.TempDir())
+	for language, want := range map[string][2]string{"de": {"de", "4 ein, 6 aus"}, "es": {"es", "4 al entrar, 6 al salir"}, "xx": {"en", "4 in, 6 out"}} {
+		e, err := l.Keep("", language, "4-6, 6 times")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.Script.Language != want[0] || e.Script.Title != want[1] {
+			t.Errorf("%s: %s, %s", language, e.Script.Language, e.Script.Title)
+		}
+	}
+}
+
 func TestForget(t *testing.T) {
 	folder := t.TempDir()
 	mine := filepath.Join(folder, "mine.txt")
@@ -121,7 +136,7 @@ func TestForget(t *testing.T) {
 		t.Fatal(err)
 	}
 	l := open(t, folder)
-	e, err := l.Keep("Made", "4-6, 6 times")
+	e, err := l.Keep("Made", "", "4-6, 6 times")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +158,7 @@ func TestForget(t *testing.T) {
 	if _, err := os.Stat(mine); err != nil {
 		t.Error(err)
 	}
-	if again, err := l.Keep("Made", "4-6, 6 times"); err != nil {
+	if again, err := l.Keep("Made", "", "4-6, 6 times"); err != nil {
 		t.Error(err)
 	} else if err := os.WriteFile(again.File, []byte("title: By hand now\n\nHello. [5]\n"), 0o600); err != nil {
 		t.Fatal(err)

@@ -1,17 +1,16 @@
 package library
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"time"
 
 	"stillpoint/internal/script"
 )
 
 // phrases are what a composed script says in one language. Most sentences stand in
-// the built-in scripts too, where they were read by others; the narrators speak all.
+// the built-in scripts too, where they were read by others; the narrators speak all
+// of the English ones.
 type phrases struct {
 	language                   string
 	beginning, closing         string // sections
@@ -28,24 +27,16 @@ type phrases struct {
 	rooms                      []string          // what there is to see and hear between rounds, in turn
 	again, onward, noticing    []string          // before a further round: of a pattern, of a ramp, of breath as it comes
 	last, slowest              string            // before the last one
-	title                      func(script.Breathe) string
-	round                      func(i, n int) string
-	summary                    func(b script.Breathe, rounds int, settling bool) string
+	described
 }
 
-// phrasesIn is what is said in a language; "" is English.
-func phrasesIn(language string) (*phrases, bool) {
-	switch language {
-	case "", "en":
-		return &english, true
-	}
-	return nil, false
-}
+// spoken is what is said in each language; "" is English.
+var spoken = map[string]*phrases{"": &english, "en": &english, "de": &german, "es": &spanish}
 
 // ComposedTexts is every text that a composed script may say in a language, in an
 // order that stays the same; none where nothing is composed in it.
 func ComposedTexts(language string) []string {
-	p, ok := phrasesIn(language)
+	p, ok := spoken[language]
 	if !ok {
 		return nil
 	}
@@ -127,124 +118,3 @@ func (p *phrases) lastRound(b script.Breathe) string {
 }
 
 func slows(r script.Ramp) bool { return r.From == 0 || r.To < r.From }
-
-// seconds writes a length as people say it: "4", "5.5".
-func seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', -1, 64) }
-
-// rate writes breaths a minute, with no more places than they need.
-func rate(r float64) string { return strconv.FormatFloat(r, 'f', -1, 64) }
-
-// english is what is said in English; never written to.
-var english = phrases{
-	language:  "en",
-	beginning: "Beginning",
-	closing:   "Closing",
-	eyes:      "Your eyes can stay open if you like. Half open or closed is fine as well.",
-	arrive:    "Perhaps notice what you are sitting, standing or lying on, and what is straight ahead of you.",
-	small:     "Small, soft breaths. No need to fill up.",
-	light:     "If you feel light-headed, smaller breaths usually help, or your own pace.",
-	instead:   "If breath is not the place today, a sound or the feel of your hands could keep you company instead.",
-	free:      "Breath can go its own way now.",
-	leave:     "You might wiggle your fingers, hear one sound, and find the way out with your eyes.",
-	firm:      "You might look around, and hear what there is to hear.",
-	end:       "That is all for now. There is time to sit a moment longer.",
-	hello:     "Welcome. You can follow the pace, or half follow it, or let it pass by. Stopping is fine at any point.",
-	helloOwn:  "Welcome. This starts where your breath already is, and slows a little at a time. You can stop whenever you like.",
-	helloFree: "Welcome. Breath is one choice here, and never the one you have to take.",
-	even:      "In and out take equally long, and nothing is held.",
-	outLonger: "The breath out takes longer than the breath in, and nothing is held.",
-	inLonger:  "The breath in takes longer than the breath out, and nothing is held.",
-	held:      "There are moments when the breath waits. You can make them shorter, or leave them out.",
-	easier:    "If it ever feels too slow, choose Easier, or breathe as you wish. Nothing depends on keeping up.",
-	natural: []string{
-		"If you like, choose where to be: breath, sounds, hands, or something you can see.",
-		"If it is breath, there is nothing to change. Quick, slow, uneven: it already knows its way.",
-	},
-	patterns: map[string]string{
-		"starter_3_4": "Breath will come in for three, and go out for four. There are no holds.",
-		"coherent_6":  "In for five, out for five, with nothing held. If five is long, yours can be shorter.",
-		"extend_4_6":  "Four in, six out. The breath out can be thin and slow, like air on a warm cup.",
-		"cyclic_sigh": "Each one goes like this: a little in, a small sip more, and an easy breath out.",
-		"pursed_2_4":  "The breath out can pass between softly pursed lips, with no force behind it.",
-		"diaphragm":   "If you like, a hand could rest on the belly, or on something soft, or nowhere in particular.",
-		"straw":       "The breath out can be thin, as if it went through a straw.",
-		"bee":         "A soft hum can go with the breath out, as quiet as you like, with your ears open.",
-	},
-	rooms: []string{
-		"You might look around the room. Is anything moving, or is it all still?",
-		"You might listen to whatever is outside this room.",
-		"Perhaps the floor under you, and the air on your face.",
-		"You might look for a shadow, or a patch of light.",
-		"You might hear what is near, and what is far.",
-		"If you like, find three things around you that share a colour.",
-		"And a rest. Maybe touch something nearby, and notice what it is made of.",
-		"You might let your eyes travel along the edges of the room.",
-	},
-	again: []string{
-		"The same again, if you would like it. Smaller is welcome.",
-		"When you are ready, another. Feet, hands or sounds can share your attention.",
-	},
-	onward:   []string{"If you would like to go on, here is the next part."},
-	noticing: []string{"You might notice where breath shows itself, if anywhere: a collar moving, cool air at the nose, nothing clear."},
-	last:     "This is the last round. You can join in, or sit it out.",
-	slowest:  "This is the slowest part. Small and quiet is plenty, and this too is optional.",
-	title:    englishTitle,
-	round:    func(i, n int) string { return counted(n, "The breath", fmt.Sprintf("Round %d of %d", i, n)) },
-	summary:  englishSummary,
-}
-
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
-
-func englishTitle(b script.Breathe) string {
-	switch {
-	case b.Ramp == nil && b.Pattern.Name != "":
-		return b.Pattern.Name
-	case b.Ramp == nil:
-		return englishSeconds(b.Pattern)
-	case b.Ramp.From == 0:
-		return "From your own pace to " + rate(b.Ramp.To) + " a minute"
-	case b.Ramp.From == b.Ramp.To:
-		return "At " + rate(b.Ramp.To) + " a minute"
-	}
-	return "From " + rate(b.Ramp.From) + " to " + rate(b.Ramp.To) + " a minute"
-}
-
-// englishSeconds is "4 in, hold 2, 6 out".
-func englishSeconds(p script.Pattern) (text string) {
-	words := map[script.PhaseKind]string{script.Inhale: "%s in", script.Hold: "hold %s", script.Exhale: "%s out", script.Rest: "rest %s"}
-	for i, ph := range p.Phases {
-		if i > 0 {
-			text += ", "
-		}
-		text += fmt.Sprintf(words[ph.Kind], seconds(ph.Length))
-	}
-	return text
-}
-
-func englishSummary(b script.Breathe, rounds int, settling bool) string {
-	what := "Paced breathing"
-	switch {
-	case settling && b.Paced():
-		what = "A short settling with paced breathing"
-	case settling:
-		what = "A short settling with the breath as it comes"
-	case !b.Paced():
-		what = "The breath as it comes, with sounds, hands and sight beside it"
-	}
-	if b.Ramp == nil && b.Paced() {
-		what += ", " + englishSeconds(b.Pattern) + ", " + counted(breathsIn(b), "once", strconv.Itoa(breathsIn(b))+" times")
-	}
-	if rounds > 1 {
-		what += ", in " + strconv.Itoa(rounds) + " rounds with the room in between"
-	}
-	holds := "no holds"
-	if b.Pattern.Holds() {
-		holds = "the breath is held in each"
-	}
-	return what + "; " + holds + ", " + counted(rounds, "no bells", "one bell to open and one to close") + "."
-}

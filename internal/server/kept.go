@@ -12,12 +12,12 @@ import (
 
 // keepScript stores a breath of a person's own among their scripts.
 func (s *Server) keepScript(w http.ResponseWriter, r *http.Request) {
-	var asked struct{ Title, Breathe string }
+	var asked struct{ Title, Language, Breathe string }
 	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody)).Decode(&asked); err != nil {
 		refuse(w, http.StatusBadRequest, session.BadMessage, "This needs a JSON object with breathe, and perhaps title.")
 		return
 	}
-	e, err := s.Library.Keep(asked.Title, asked.Breathe)
+	e, err := s.Library.Keep(asked.Title, asked.Language, asked.Breathe)
 	var faults script.Faults
 	switch {
 	case errors.As(err, &faults):

@@ -151,10 +151,10 @@ class BreathMaker extends Face {
 
   keep = async () => {
     try {
-      const body = JSON.stringify({ title: this.title, breathe: this.script.replace('breathe:', '') });
+      const body = JSON.stringify({ title: this.title, breathe: this.script.replace('breathe:', ''), language: this.here.t.language });
       const answer = await fetch('/api/scripts', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
-      const { title, text } = await answer.json();
-      this.said = answer.ok ? this.t('own.is-kept', { title }) : text;
+      const { title, ...refusal } = await answer.json();
+      this.said = answer.ok ? this.t('own.is-kept', { title }) : this.why(refusal);
       if (answer.ok) this.title = '';
     } catch {
       this.said = this.t('sorry');

@@ -11,6 +11,7 @@ import './breath-maker.js';
 /** Soft sequences that are ready, the shortest first, and the patterns that are in them. @type {Record<string, string[]>} */
 const READY = {
   settle: ['pursed_2_4', 'starter_3_4'],
+  'easy-starter': ['starter_3_4'],
   'natural-breath': [],
   'even-out': ['starter_3_4', 'equal_4', 'coherent_6'],
   lengthen: ['starter_3_4', 'straw', 'extend_4_6'],
@@ -63,15 +64,16 @@ class BreathingFace extends Face {
   }
 
   ready() {
-    const { scripts } = this.here.library;
-    const ready = Object.keys(READY).flatMap((id) => scripts.find((script) => script.id === id) ?? []);
+    const { library, t } = this.here;
+    const found = Object.keys(READY).flatMap((id) => library.find(id) ?? []);
+    const ready = [...found.filter(({ language }) => language === t.language), ...found.filter(({ language }) => language !== t.language)];
     if (!ready.length) return html`<p class="quiet" role="status">${this.missing()}</p>`;
     return html`<section>
       <h2>${this.t('breathing.ready')}</h2>
-      <ul class="breaths">${ready.map(({ id, title, length }) => html`<li>
+      <ul class="breaths">${ready.map(({ id, original, title, language, length }) => html`<li>
         <a href="#before/${id}">
-          <span class="picture">${breathShape(PATTERNS.filter((each) => READY[id].includes(each.id)).flatMap(({ phases }) => phases))}</span>
-          <span class="name">${title}</span>
+          <span class="picture">${breathShape(PATTERNS.filter((each) => READY[original ?? id].includes(each.id)).flatMap(({ phases }) => phases))}</span>
+          <span class="name" lang=${language}>${title}</span>
           <span class="quiet">${spokenTime(this.here.t, length.want)}</span>
         </a>
       </li>`)}</ul>
@@ -135,8 +137,8 @@ class BreathingFace extends Face {
     if (!kept.length) return nothing;
     return html`<section>
       <h2>${this.t('own.kept')}</h2>
-      <ul class="kept">${kept.map(({ id, title }) => html`<li>
-        <a class="way" href="#before/${id}">${title}</a>
+      <ul class="kept">${kept.map(({ id, title, language }) => html`<li>
+        <a class="way" href="#before/${id}" lang=${language}>${title}</a>
         <button class="plain" @click=${() => this.forget(id)} aria-label=${this.t('own.away.name', { title })}>${this.t('own.away')}</button>
       </li>`)}</ul>
       <p class="quiet" role="status">${this.sorry}</p>
@@ -148,7 +150,7 @@ class BreathingFace extends Face {
     this.sorry = '';
     try {
       const answer = await fetch(`/api/scripts/${encodeURIComponent(id)}`, { method: 'DELETE' });
-      if (!answer.ok) this.sorry = (await answer.json()).text;
+      if (!answer.ok) this.sorry = this.why(await answer.json());
     } catch {
       this.sorry = this.t('sorry');
     }

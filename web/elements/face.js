@@ -29,7 +29,20 @@ export class Face extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    if (!this.here) return; // a picture that is told everything it shows
+    this.listen();
+  }
+
+  /**
+   * What stood on the page before its element was known has `here` from its first look on.
+   * @param {Map<PropertyKey, unknown>} changed
+   */
+  update(changed) {
+    this.listen();
+    super.update(changed);
+  }
+
+  listen() {
+    if (!this.here || this.leaving || !this.isConnected) return; // a picture is told everything it shows
     const { room, sound, library, wishes } = this.here;
     this.leaving = new AbortController();
     for (const source of [room, sound, library, wishes]) {
@@ -40,6 +53,7 @@ export class Face extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.leaving?.abort();
+    this.leaving = undefined;
   }
 
   /** Something has changed. */

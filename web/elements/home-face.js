@@ -23,7 +23,7 @@ class HomeFace extends Face {
   };
 
   render() {
-    const { library: { scripts }, wishes } = this.here;
+    const { library, wishes } = this.here;
     return html`
       <header class="top">
         <a class="brand" href="#">${this.t('name')}</a>
@@ -35,15 +35,15 @@ class HomeFace extends Face {
       <main class="home">
         <h1 tabindex="-1">${this.t('home.question')}</h1>
         <div class="ways">
-          ${this.way('scan', wayTo(scripts, 'body scan'), standing())}
-          ${this.way('breathing', wayTo(scripts, 'breathing'), html`<i class="disc"></i>`)}
+          ${this.way('scan', wayTo(library, 'body scan'), standing())}
+          ${this.way('breathing', wayTo(library, 'breathing'), html`<i class="disc"></i>`)}
           <button class="card" data-choice="2" @click=${this.ground}>
             <span class="picture" aria-hidden="true">${horizon()}</span>
             <span class="name">${this.t('home.ground')}</span>
             <span class="quiet">${this.t('home.ground.more')}</span>
           </button>
         </div>
-        <p class="also">${this.also(scripts)}</p>
+        <p class="also">${this.also(library.scripts)}</p>
         <p class="quiet" role="status">${this.sorry || this.missing() || this.status()}</p>
         ${wishes.first ? this.first() : nothing}
         <home-plan .here=${this.here}></home-plan>

@@ -26,7 +26,7 @@ export class Library extends EventTarget {
   /** What an address is about, in the reader's language: a script, and perhaps more after it. @param {string} about */
   forReader(about) {
     const [id, ...more] = about.split('/');
-    return [this.find(id)?.id ?? id, ...more].join('/');
+    return [this.find(id)?.id ?? spoken(id, this.language), ...more].join('/');
   }
 
   async load() {
@@ -48,16 +48,25 @@ export class Library extends EventTarget {
  * @param {ScriptSummary[]} all @param {string} language
  */
 export function inLanguage(all, language) {
-  const spoken = (/** @type {ScriptSummary} */ script) => primary(script.language) === language;
+  const inIt = (/** @type {ScriptSummary} */ script) => primary(script.language) === language;
   const once = all.filter(({ original }) => !original).map((script) => {
-    const version = spoken(script) ? undefined : all.find((other) => other.original === script.id && spoken(other));
+    const version = inIt(script) ? undefined : all.find((other) => other.original === script.id && inIt(other));
     return version ?? script;
   });
-  return [...once.filter(spoken), ...once.filter((script) => !spoken(script))];
+  return [...once.filter(inIt), ...once.filter((script) => !inIt(script))];
 }
 
-// What a card leads to when nothing else was asked for.
+/**
+ * A breath that is composed for its address, with words of a language; English is its own.
+ * @param {string} id @param {string} language
+ */
+function spoken(id, language) {
+  return language === 'en' ? id : id.replace(/^breathe:/, `breathe.${language}:`);
+}
+
+// What a card leads to when nothing else was asked for, and what there is of it in every language.
 const GENTLEST = { 'body scan': 'feet-first', breathing: 'longer-exhale' };
+const TRANSLATED = { 'body scan': 'feet-first', breathing: 'easy-starter' };
 
 /** @param {ScriptSummary[]} scripts @param {string} kind */
 export function hasKind(scripts, kind) {
@@ -76,9 +85,14 @@ export function firstOf(scripts, kind) {
 
 /**
  * The address a way in leads to; it leads there before the library has come, too.
- * @param {ScriptSummary[]} scripts @param {keyof typeof GENTLEST} kind
+ * @param {Pick<Library, 'scripts' | 'language'>} library @param {keyof typeof GENTLEST} kind
  */
-export function wayTo(scripts, kind) {
-  const id = scripts.length ? firstOf(scripts, kind)?.id : GENTLEST[kind];
+export function wayTo({ scripts, language }, kind) {
+  const id = scripts.length ? firstOf(scripts, kind)?.id : soon(kind, language);
   return id ? `#before/${id}` : '#scripts';
+}
+
+/** @param {keyof typeof GENTLEST} kind @param {string} language */
+function soon(kind, language) {
+  return language === 'en' ? GENTLEST[kind] : `${TRANSLATED[kind]}.${language}`;
 }

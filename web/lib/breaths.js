@@ -123,7 +123,7 @@ export function unheld(phases) {
 
 /** The script a pattern with holds is without them, when it is one; else nothing. @param {string} id */
 export function withoutHolds(id) {
-  const [, name, times] = /^breathe:([^ ,]+)(?:,| for) (\d+)/.exec(id) ?? [];
+  const [, name, times] = /^breathe(?:\.\w+)?:([^ ,]+)(?:,| for) (\d+)/.exec(id) ?? [];
   const seconds = name?.split('-').map((each) => Number(each) * 1000) ?? [];
   const own = seconds.length > 2 ? phasesOf(/** @type {Own} */ ([...seconds, 0, 0].slice(0, 4))) : undefined;
   const phases = own ?? PATTERNS.find((pattern) => pattern.id === name)?.phases;

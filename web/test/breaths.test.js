@@ -45,6 +45,7 @@ test('every pattern with holds has a version without', () => {
     assert.match(script, /^breathe:[\d.]+-0-[\d.]+-0(, 3 times| for 3 min)$/, pattern.id);
   }
   assert.equal(breaths.withoutHolds('breathe:4-2-6-1, 6 times'), 'breathe:4-0-6-0, 6 times');
+  assert.equal(breaths.withoutHolds('breathe.de:4-2-6-1, 6 times'), 'breathe:4-0-6-0, 6 times', 'in the reader\'s language');
   assert.equal(breaths.withoutHolds('feet-first'), undefined);
   assert.equal(breaths.withoutHolds('breathe:nothing for 3 min'), undefined);
 });

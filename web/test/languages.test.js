@@ -32,7 +32,7 @@ const NAMES = ['theme.sound'];
 /** The same in two languages, and meant to be. */
 const SAME = {
   de: ['name', 'direction', 'places.side', 'window.title', 'window.running', 'pause', 'tone.warm', 'sound.both', 'take.mp3', 'take.flac', 'take.wav', 'keys.does', 'key.Escape', 'sensation.warm', 'sensation.still'],
-  es: ['name', 'direction', 'places.side', 'journal.day', 'window.title', 'window.running', 'sound.both', 'take.mp3', 'take.flac', 'take.wav', 'tool.longer', 'tool.shorter', 'region.pelvis', 'keys.does', 'key.Escape'],
+  es: ['name', 'direction', 'places.side', 'window.title', 'window.running', 'sound.both', 'take.mp3', 'take.flac', 'take.wav', 'tool.longer', 'tool.shorter', 'region.pelvis', 'keys.does', 'key.Escape'],
 };
 
 /** Longer than English by more than a button bears: a line of a list, which wraps. */
@@ -47,7 +47,9 @@ function says(text, phrase) {
 test('languages: whatever is among the files is among the choices, and brings its scripts', () => {
   const files = readdirSync(at('lang')).filter((name) => name.endsWith('.json'));
   assert.deepEqual(files.sort(), Object.keys(LANGUAGES).map((language) => `${language}.json`).sort());
+  const spoken = /spoken = .*/.exec(readFileSync(at('../internal/library/phrases.go'), 'utf8'))?.[0] ?? '';
   for (const language of Object.keys(LANGUAGES).slice(1)) {
+    assert.ok(spoken.includes(`"${language}": &`), `a breath of one's own speaks ${language}`);
     assert.deepEqual(readdirSync(at(`../internal/library/scripts/${language}`)).sort(), ['easy-starter.txt', 'feet-first.txt', 'grounding.txt']);
   }
 });

@@ -27,7 +27,14 @@ test('library: a way in leads to the gentlest in the reader\'s language', () => 
   assert.deepEqual(ways('de'), ['feet-first.de', 'easy-starter.de']);
   assert.deepEqual(ways('es'), ['feet-first', 'easy-starter.es']);
   assert.equal(firstOf(inLanguage(all.slice(0, 2), 'de'), 'breathing'), undefined);
-  assert.equal(wayTo([], 'body scan'), '#before/feet-first', 'before the library has come');
+});
+
+test('library: a way in is there before the library has come', () => {
+  const ways = (language) => ['body scan', 'breathing'].map((kind) => wayTo({ scripts: [], language }, kind));
+  assert.deepEqual(ways('en'), ['#before/feet-first', '#before/longer-exhale']);
+  assert.deepEqual(ways('de'), ['#before/feet-first.de', '#before/easy-starter.de']);
+  assert.equal(wayTo({ scripts: inLanguage(all, 'es'), language: 'es' }, 'breathing'), '#before/easy-starter.es');
+  assert.equal(wayTo({ scripts: [all[0]], language: 'en' }, 'breathing'), '#scripts');
 });
 
 test('library: an id means the script in the reader\'s language; a translation\'s own id means just that', () => {
@@ -37,4 +44,12 @@ test('library: an id means the script in the reader\'s language; a translation\'
   assert.deepEqual(['feet-first/5', 'feet-first', 'none/5', ''].map((about) => library.forReader(about)), ['feet-first.de/5', 'feet-first.de', 'none/5', '']);
   library.language = 'en';
   assert.equal(library.forReader('feet-first/5'), 'feet-first/5');
+});
+
+test('library: a breath of one\'s own speaks the reader\'s language, or the one that its address names', () => {
+  const library = Object.assign(new Library(), { all, language: 'de' });
+  assert.deepEqual(['breathe:4-0-6-0, 6 times/12', 'breathe:natural for 5 min', 'breathe.es:natural for 5 min'].map((about) => library.forReader(about)),
+    ['breathe.de:4-0-6-0, 6 times/12', 'breathe.de:natural for 5 min', 'breathe.es:natural for 5 min']);
+  library.language = 'en';
+  assert.equal(library.forReader('breathe:natural for 5 min'), 'breathe:natural for 5 min');
 });

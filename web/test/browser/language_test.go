@@ -11,10 +11,28 @@ import (
 func inLanguage(t testing.TB, h *house, language, path string, as size) *device {
 	t.Helper()
 	d := h.open(t, "/", as)
-	d.do(fmt.Sprintf("watch.here().wishes.keep({language: %q})", language))
-	d.await(fmt.Sprintf("document.documentElement.lang === %q", language))
+	d.speak(language)
 	d.visit(path)
 	return d
+}
+
+func (d *device) speak(language string) {
+	d.t.Helper()
+	d.do(fmt.Sprintf("watch.here().wishes.keep({language: %q})", language))
+	d.await(fmt.Sprintf("document.documentElement.lang === %q", language))
+}
+
+// A breath of one's own speaks the reader's language, whatever its address was made in.
+func TestABreathInEachLanguage(t *testing.T) {
+	t.Parallel()
+	for language, says := range map[string][2]string{"de": {"4 ein, 6 aus", "Kleine, weiche Atemzüge."}, "es": {"4 al entrar, 6 al salir", "Respiraciones pequeñas y suaves."}} {
+		t.Run(language, func(t *testing.T) {
+			t.Parallel()
+			d := inLanguage(t, newHouse(t), language, "/#before/breathe:4-0-6-0, 6 times", phone)
+			d.sees(says[0])
+			d.await(fmt.Sprintf("document.querySelector('h1').lang === %q && document.body.textContent.includes(%q)", language, says[1]))
+		})
+	}
 }
 
 // From the first page to a session and back to the room, without a word of English.
@@ -57,6 +75,7 @@ func TestTheBrowsersLanguage(t *testing.T) {
 	d.await("document.querySelector(`select`)")
 	d.do("const few = document.querySelector(`select`); few.value = `de`; few.dispatchEvent(new Event(`change`, {bubbles: true}))")
 	d.sees("Was täte dir jetzt gut?")
+	d.sees("Was dies ist, und was nicht")
 	if !ask[bool](d, "!!"+newcomer+" && document.title === 'Stillpoint' && document.documentElement.dir === 'ltr'") {
 		t.Error("choosing a language put away what is said the first time")
 	}

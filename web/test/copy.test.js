@@ -309,6 +309,25 @@ describe('turning to it', () => {
     assert.deepEqual([audio.src, audio.paused], ['blob:1', false]);
   });
 
+  for (const after of [850, 950, 1050, 1150, 1250, 1350]) {
+    test(`a stop soon after a track breaks off, ${after} ms after the server, is silence`, async () => {
+      sound.close();
+      copied({ ...at('playing', 10_000) });
+      make({}, { copy });
+      await pass(3100);
+      world.gives(WHOLE);
+      world.ends();
+      await turn();
+      room.tell({ status: 'lost' });
+      await pass(after);
+      audio.dispatchEvent(new Event('error'));
+      await pass(100);
+      room.tell(at('stopped', room.position()));
+      await pass(5000);
+      assert.deepEqual([audio, other].filter((side) => !side.paused && side.src.startsWith('blob')), []);
+    });
+  }
+
   test('silence is silence, server or not', async () => {
     sound.close();
     copied({ ...at('playing', 10_000) });

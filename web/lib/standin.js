@@ -10,6 +10,7 @@
 /** @import {Room} from './room.js' */
 import { Kept } from './kept.js';
 import { mayResume } from './keys.js';
+import { ANOTHER_SERVER } from './room.js';
 import { allowed } from './storage.js';
 import { reentry } from './timeline.js';
 import { running, waitingAt } from './transport.js';
@@ -87,8 +88,8 @@ export class StandIn {
     const room = this.#room;
     if (!kept || (room.status === 'live' && room.you?.role !== 'guide')) return this.#kept.clear();
     room.you ??= kept.you;
-    this.apart = this.#strayed = true;
-    this.#mine = kept.mine;
+    this.apart = true;
+    this.#mine = this.#strayed = kept.mine; // sound that was this page's does not come back by itself; elsewhere it goes on
     room.hear({ type: 'people', ...this.#ours({ people: room.people, host: room.host, mix: kept.mix }) });
     room.hear({ type: 'session', ...kept.session, aside: false });
     room.hear({ type: 'timeline', ...kept.timeline });
@@ -115,34 +116,49 @@ export class StandIn {
     const room = this.#room;
     const { session, timeline, transport } = room;
     this.#halt = '';
-    const unknown = !welcome.session && running(transport) && welcome.you.role === 'guide';
+    const unknown = !welcome.session && welcome.you.role === 'guide' && (this.apart || running(transport));
     if (unknown && session && timeline && transport) return this.#parted(welcome, { session, timeline, transport });
     const strayed = this.#strayed && welcome.session?.session === session?.session;
     this.apart = this.#strayed = false;
-    if (strayed) room.pause(); // theirs and ours went different ways
-    room.haltedAt = Math.min(room.haltedAt, welcome.now); // another server's time may be less
+    if (strayed && !room.asking) this.#reconcile();
+    room.haltedAt += this.#shift(welcome);
     return welcome;
   }
 
+  /** Theirs and ours went different ways: neither plays on, and what was stopped here stays so. */
+  #reconcile() {
+    if (this.#room.transport?.state === 'stopped') this.#room.stop();
+    else this.#room.pause();
+  }
+
+  /** By how much room time moves with a welcome: another server has its own. @param {Welcome} welcome */
+  #shift({ now }) {
+    const by = Math.round(now - this.#room.now());
+    return this.#room.bound === Infinity || Math.abs(by) > ANOTHER_SERVER ? by : 0;
+  }
+
   /**
-   * The room does not know what runs here: it stays here, paused.
+   * The room does not know what is here: it stays here, paused, or as it was if that is nothing new.
    * @param {Welcome & {type: 'welcome'}} welcome
    * @param {{session: Session, timeline: Timeline, transport: Transport}} ours
    * @returns {FromServer}
    */
   #parted(welcome, { session, timeline, transport }) {
     const room = this.#room;
+    const shift = this.#shift(welcome);
+    /** @type {Partial<Transport>} */
+    const paused = { state: 'paused', position: Math.floor(room.position()), at: Math.floor(room.now()) + shift, by: undefined, why: 'pause', needs: undefined };
+    const next = this.apart ? { at: transport.at + shift } : paused;
     if (!this.apart) this.#mine = room.sound !== '' && room.sound === room.you?.id;
     this.apart = true;
     this.#people = welcome.people;
-    room.haltedAt = -Infinity;
-    const position = Math.floor(room.position());
+    room.haltedAt += shift;
     const rev = Math.max(timeline.rev, transport.rev) + 1;
     return {
       ...welcome,
       session,
       timeline,
-      transport: { session: session.session, rev, state: 'paused', position, at: welcome.now, why: 'pause' },
+      transport: { ...transport, ...next, rev },
       people: this.#ours({ ...welcome.people, mix: room.mix }, welcome.you.id),
     };
   }
@@ -174,7 +190,8 @@ export class StandIn {
   takes(message) {
     if (message.type !== 'command') return false;
     const { do: verb, id = '' } = message;
-    if (HALTS.has(verb) && !this.apart) this.#halt = id; // it is asked as soon as the room is back
+    const theRooms = HALTS.has(verb) && !(this.apart && verb !== 'ground'); // nobody else can ground
+    if (theRooms) this.#halt = id; // it is asked as soon as the room is back
     else if (this.apart || this.#room.status === 'lost') return this.#answer(verb, id);
     return false;
   }

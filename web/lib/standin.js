@@ -31,6 +31,8 @@ export class StandIn {
   #mine = false; // this device sounds while apart
   #strayed = false; // something was done here that the room has not been asked for
   #halt = ''; // the command of ours that waits for the room
+  /** @type {import('./kept.js').Halted | null} what the page before this one asked for, and nobody heard */
+  #owed;
   /** @type {People | null} the room's own last word, while it is not followed */
   #people = null;
   /** @type {{session?: Session, timeline?: Timeline}} of a session that is coming in the room meanwhile */
@@ -45,10 +47,12 @@ export class StandIn {
   constructor(room, { storage = allowed('sessionStorage'), window = globalThis.window } = {}) {
     this.#room = room;
     this.#kept = new Kept(storage);
+    this.#owed = this.#kept.halted;
     this.#window = window;
     room.standIn = this;
     room.addEventListener('change', this.#look);
     for (const name of ['pagehide', 'visibilitychange']) window?.addEventListener(name, this.#look);
+    if (room.status === 'live') this.#ask(room.session, room.transport);
     this.#look();
   }
 
@@ -61,11 +65,30 @@ export class StandIn {
 
   #look = () => {
     clearTimeout(this.#timer);
-    const { transport, status } = this.#room;
+    const { transport, status, asking } = this.#room;
+    if (!asking && !this.#owed) this.#heeded();
     if (!transport && status !== 'connecting' && !this.apart) this.#restore();
     else if (running(transport)) this.#keep();
     else if (transport) this.#kept.clear();
   };
+
+  /** Nothing of ours waits for the room any more. */
+  #heeded() {
+    if (this.#kept.halted) this.#kept.halted = null;
+  }
+
+  /**
+   * Asks again for what the page before this one asked for, where the room has that session still.
+   * @param {Session | null | undefined} session
+   * @param {Transport | null | undefined} transport
+   */
+  #ask(session, transport) {
+    const owed = this.#owed;
+    this.#owed = null;
+    if (!owed || owed.session !== session?.session || !running(transport ?? null)) return;
+    if (owed.do === 'stop') this.#room.stop();
+    else if (transport?.state === 'playing') this.#room.pause();
+  }
 
   /** Notes where the session is, and its end where nobody else does. */
   #keep() {
@@ -104,6 +127,7 @@ export class StandIn {
    */
   hears(message) {
     if (message.type === 'welcome') return this.#welcomed(message);
+    if (message.type === 'ack' && message.id === this.#halt) this.#heeded();
     if (!this.apart) return message;
     if (message.type === 'people') return { ...message, ...this.#ours((this.#people = message)) };
     if (message.type === 'session') this.#theirs.session = message;
@@ -121,6 +145,7 @@ export class StandIn {
     const strayed = this.#strayed && welcome.session?.session === session?.session;
     this.apart = this.#strayed = false;
     if (strayed && !room.asking) this.#reconcile();
+    this.#ask(welcome.session, welcome.transport);
     room.haltedAt += this.#shift(welcome);
     return welcome;
   }
@@ -191,9 +216,17 @@ export class StandIn {
     if (message.type !== 'command') return false;
     const { do: verb, id = '' } = message;
     const theRooms = HALTS.has(verb) && !(this.apart && verb !== 'ground'); // nobody else can ground
-    if (theRooms) this.#halt = id; // it is asked as soon as the room is back
+    if (theRooms) this.#awaits(verb, id); // it is asked as soon as the room is back
     else if (this.apart || this.#room.status === 'lost') return this.#answer(verb, id);
     return false;
+  }
+
+  /** A page opened anew meanwhile asks for it again; a grounding would begin out of nowhere there, and is a stop. @param {Verb} verb @param {string} id */
+  #awaits(verb, id) {
+    const { transport } = this.#room;
+    this.#halt = id;
+    this.#owed = null;
+    if (transport && !this.apart) this.#kept.halted = { do: verb === 'pause' ? 'pause' : 'stop', session: transport.session };
   }
 
   /** @param {Verb} verb @param {string} id */
@@ -201,6 +234,8 @@ export class StandIn {
     const next = this.#next(verb);
     if (!next) return false;
     this.#strayed = true;
+    this.#owed = null;
+    this.#heeded();
     if (this.#halt) this.#acked(this.#halt);
     this.#halt = '';
     this.#acked(id);

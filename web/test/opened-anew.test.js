@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { beforeEach, describe, mock, test } from 'node:test';
 import { loaded } from './fakes.js';
 import { room, server, time, transport } from './joined.js';
 import { asked, gone, guide, keepIn, open, people, playing, reload, seen, standIn, tab, window } from './stood-in.js';
@@ -114,7 +114,7 @@ describe('a page opened anew', () => {
 
   for (const [what, spoil] of [
     ['what cannot be read', (kept) => kept.set('stillpoint.kept', '{"you"')],
-    ['a place beyond the end', (kept) => kept.set('stillpoint.kept.place', '999999999')],
+    ['a place beyond the end', (kept) => kept.set('stillpoint.kept.place', `999999999 ${Date.now()}`)],
     ['something else altogether', (kept) => kept.set('stillpoint.kept', '{"you": {}, "mix": {}, "session": {"session": "a"}, "timeline": {"session": "b"}}')],
   ]) {
     test(`${what} is no session`, () => {
@@ -130,6 +130,21 @@ describe('a page opened anew', () => {
     });
   }
 
+  for (const [hours, want] of [[3, 'paused'], [5, undefined]]) {
+    test(`after ${hours} hours away ${want ? 'it is here still' : 'nothing is taken up'}`, () => {
+      open(playing());
+      time.pass(1000);
+      server.reachable = false;
+      window.dispatchEvent(new Event('pagehide'));
+      standIn.close();
+      room.close();
+      mock.timers.setTime(Date.now() + hours * 3_600_000);
+      open();
+      time.pass(5);
+      assert.equal(room.transport?.state, want);
+    });
+  }
+
   test('where nothing can be kept, all is as before', () => {
     for (const storage of [{ getItem: () => null, setItem: () => { throw new Error('QuotaExceededError'); }, removeItem: () => {} }, null]) {
       keepIn(storage);
@@ -140,5 +155,67 @@ describe('a page opened anew', () => {
       assert.equal(room.transport.state, 'paused');
       standIn.close();
     }
+  });
+});
+
+describe('a pause or stop that nobody has heard, and a page opened anew', () => {
+  beforeEach(() => {
+    open(playing());
+    time.pass(7000);
+    gone();
+    time.pass(1000);
+  });
+  const back = (more) => {
+    server.reachable = true;
+    server.welcome = playing(more);
+  };
+
+  for (const [verb, state] of [['pause', 'paused'], ['stop', 'stopped'], ['ground', 'stopped']]) {
+    const asks = verb === 'pause' ? 'pause' : 'stop';
+    for (const [when, away] of [['at once', 0], ['a while later', 4000]]) {
+      test(`a ${verb} is asked for, as a ${asks}, of the room that is back ${when}`, () => {
+        room.do(verb);
+        if (!away) back();
+        reload(away ? {} : playing());
+        time.pass(away);
+        back();
+        time.pass(6000);
+        assert.deepEqual(asked(), [asks]);
+        assert.notEqual(room.transport?.state, 'playing');
+        server.ack(server.commands.at(-1).id, 9);
+        server.say(transport(state, 9, { position: 14_000 }));
+        assert.equal(room.transport.state, state);
+        reload(playing());
+        time.pass(3000);
+        assert.deepEqual([asked(), room.transport.state], [[asks], 'playing'], 'it was heard: what goes on later is another wish');
+      });
+    }
+  }
+
+  test('a stop is asked for through one page after the other', () => {
+    room.stop();
+    reload();
+    reload();
+    back();
+    time.pass(6000);
+    assert.deepEqual(asked(), ['stop']);
+  });
+
+  test('of another session nothing is asked', () => {
+    room.stop();
+    reload();
+    back(loaded('playing', { session: 's2' }));
+    time.pass(6000);
+    assert.deepEqual([asked(), room.transport.state], [[], 'playing']);
+  });
+
+  test('a pause that was taken back here is one of a room that went another way', () => {
+    room.pause();
+    room.do('resume');
+    reload();
+    room.stop();
+    back();
+    time.pass(6000);
+    assert.deepEqual(asked(), ['stop']);
   });
 });

@@ -4,7 +4,7 @@ import { Face } from './face.js';
 import { THE_PAGES } from './one-key.js';
 import { top } from './top.js';
 
-/** @import {KeyVerb, KeyWishes} from '../lib/keys.js' */
+/** @import {KeyVerb, KeyWishes} from '../kept.js' */
 
 /** Keys that have a word of their own in the catalogue; others are called what the browser calls them. */
 const NAMED = [' ', 'PageUp', 'PageDown', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Escape'];

@@ -55,7 +55,7 @@ export class OneKey {
     if (this.place !== (this.here.room.transport?.state ?? '')) this.end();
   };
 
-  /** @param {import('../lib/keys.js').KeyVerb} verb @param {string} name @param {boolean} runs */
+  /** @param {import('../kept.js').KeyVerb} verb @param {string} name @param {boolean} runs */
   heard = (verb, name, runs) => {
     if (verb !== 'pause-or-resume') return runs && this.act(verb);
     if (this.turns.lit >= 0) return this.take();
@@ -98,7 +98,7 @@ export class OneKey {
     this.said.textContent = lit ? nameOf(lit) : '';
   };
 
-  /** @param {import('../lib/keys.js').KeyVerb} verb */
+  /** @param {import('../kept.js').KeyVerb} verb */
   act(verb) {
     const { room } = this.here;
     this.end();

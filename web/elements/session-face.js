@@ -50,8 +50,14 @@ class SessionFace extends Face {
     document.addEventListener('visibilitychange', this.again);
   }
 
+  updated() {
+    const { session } = this.here.room;
+    if (session) document.title = this.t('window.running', { title: session.title });
+  }
+
   disconnectedCallback() {
     super.disconnectedCallback();
+    document.title = this.t('window.title');
     this.media?.close();
     this.vibration?.close();
     this.wakeful?.close();

@@ -9,21 +9,7 @@ import { allowed } from '../lib/storage.js';
 const KEY = 'stillpoint.wishes';
 const LAST = 'stillpoint.last';
 
-/** @typedef {'dusk' | 'day' | 'low' | 'sound'} Theme */
-/**
- * @typedef {object} Kept
- * @property {string} language of the page; '' as the browser says
- * @property {Theme} theme
- * @property {boolean} still reduce motion, whatever the system says
- * @property {boolean} time show the time in a session
- * @property {string[]} leaveOut region keys left out always
- * @property {import('../protocol.js').Mix | null} mix how loud; nothing while any room's levels will do
- * @property {string} voice who speaks: a voice's id, `browser` or `words`; '' for whoever says the most
- * @property {import('../lib/night.js').Hours} night when it is to be quieter
- * @property {boolean} vibrate feel each phase of a breath
- * @property {import('../lib/keys.js').KeyWishes} keys what keys are for
- * @property {boolean} numbers show how long each phase of a breath is
- */
+/** @import {Kept, Theme} from '../kept.js' */
 
 /** @type {readonly Theme[]} */
 export const THEMES = ['dusk', 'day', 'low', 'sound'];

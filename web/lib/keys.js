@@ -1,17 +1,8 @@
 /** Keys of a keyboard, a pedal or a clicker. */
 
+/** @import {KeyVerb, KeyWishes} from '../kept.js' */
 /** @import {Room} from './room.js' */
 import { running } from './transport.js';
-
-/** What a key may ask for. @typedef {'pause-or-resume' | 'stop' | 'next' | 'stay' | 'ground' | 'easier' | 'slower'} KeyVerb */
-
-/**
- * What a person has chosen about keys.
- * @typedef {object} KeyWishes
- * @property {Record<string, KeyVerb>} learnt keys of one's own, by name
- * @property {boolean} letters whether single letters and signs mean anything
- * @property {boolean} more whether MORE do
- */
 
 /** Any of these pauses: nobody can know which one the foot finds. */
 const PEDAL = [' ', 'b', '.', 'PageUp', 'PageDown', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'MediaPlayPause'];

@@ -1,0 +1,94 @@
+import { html, nothing } from '../vendor/lit.js';
+import { patient, wait } from './still-point.js';
+
+/** @import {StillPoint} from './still-point.js' */
+
+/**
+ * Faces, and corners of them, that the first view can do without.
+ * @type {Record<string, () => Promise<unknown>>}
+ */
+const later = {
+  before: () => import('./before-face.js'),
+  session: () => import('./session-face.js'),
+  keys: () => import('./keys-face.js'),
+  after: () => import('./after-face.js'),
+  journal: () => import('./journal-face.js'),
+  waiting: () => import('./waiting-face.js'),
+  scripts: () => import('./shelf-face.js'),
+  breathing: () => import('./breathing-face.js'),
+  language: () => import('./language-choice.js'),
+  gone: () => import('./gone-face.js'),
+  settings: () => import('./settings-face.js'),
+  plan: () => import('./home-plan.js'),
+  note: () => import('./safety-note.js'),
+};
+
+const sheets = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'check-in', 'journal', 'pictures', 'keys', 'gone'];
+
+const UNDRESSED = 1000; // ms a face waits for its looks at the most
+
+/** Draws a face that is ready. @param {StillPoint} point @param {string} face @param {string} about */
+export function draw(point, face, about) {
+  const { here } = point;
+  switch (face) {
+    case 'session':
+      return html`<session-face .here=${here}></session-face>`;
+    case 'after':
+      return html`<after-face .here=${here} .leave=${point.leave} .session=${point.practised}></after-face>`;
+    case 'waiting':
+      return html`<waiting-face .here=${here}></waiting-face>`;
+    case 'before':
+      return html`<before-face .here=${here} .about=${here.library.forReader(about)}></before-face>`;
+    case 'breathing':
+      return html`<breathing-face .here=${here}></breathing-face>`;
+    case 'journal':
+      return html`<journal-face .here=${here} .about=${about}></journal-face>`;
+    case 'settings':
+      return html`<settings-face .here=${here} .about=${about}></settings-face>`;
+    case 'keys':
+      return html`<keys-face .here=${here}></keys-face>`;
+    case 'gone':
+      return html`<gone-face .here=${here}></gone-face>`;
+    case 'scripts':
+      return html`<shelf-face .here=${here} .kind=${about}></shelf-face>`;
+  }
+  return nothing;
+}
+
+/** Fetches everything there is, what is wanted first. @param {StillPoint} point */
+export function fetchAll(point) {
+  const { room, sound, wishes } = point.here;
+  const wanted = document.body.dataset.face;
+  const names = Object.keys(later).sort((a, b) => Number(b === wanted) - Number(a === wanted));
+  const dressed = Promise.all(sheets.map((name) => patient(() => sheet(name))));
+  for (const name of names) void fetchFace(point, name, dressed);
+  void patient(async () => (await import('../lang/follow.js')).follow(point.here));
+  void patient(async () => new (await import('../lib/night.js')).Night(room, wishes));
+  void patient(async () => new (await import('./one-key.js')).OneKey(point.here));
+  void patient(async () => sound.equip(await import('../lib/player.js')));
+  void patient(async () => new (await import('../lib/standin.js')).StandIn(room));
+  void patient(() => import('../lib/installing.js'));
+  void patient(async () => (await import('../lib/shell.js')).keepShell());
+}
+
+/** @param {StillPoint} point @param {string} name @param {Promise<unknown>} dressed */
+async function fetchFace(point, name, dressed) {
+  await Promise.all([patient(later[name]), Promise.race([dressed, wait(UNDRESSED)])]);
+  point.ready.add(name);
+  point.requestUpdate();
+}
+
+/** @param {string} name @returns {Promise<unknown>} */
+function sheet(name) {
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = `/style/${name}.css`;
+  document.head.append(link);
+  return new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => {
+      link.remove();
+      reject(new Error(`style: ${name} did not come`));
+    };
+  });
+}

@@ -2,12 +2,12 @@
  * Keeps what a page is made of, so that a window opens when the server is gone.
  * While the server answers, everything comes from it. What is kept is of one
  * version, whole, and never mixed with another; of what the server is asked for,
- * only the words of the grounding are kept.
+ * only the words of the grounding are kept, in each language that the page has.
  */
 'use strict';
 
 const SHELL = '/shell.json'; // every file of a page; kept last, so that what holds it is whole
-const GROUNDING = '/api/scripts/grounding';
+const GROUNDING = /^\/api\/scripts\/grounding(\.\w+)?$/;
 const KEPT = 'stillpoint.shell.';
 const PATIENCE = 3000; // ms a server may take to begin its answer
 const SILENT = 5000; // ms for which one that took longer is not waited for again
@@ -45,13 +45,19 @@ async function keep() {
 async function fill(name, tag, files) {
   try {
     const cache = await caches.open(name);
-    await cache.addAll([...files, GROUNDING]);
+    await cache.addAll([...files, ...groundings(files)]);
     if ((await shell()).tag !== tag) throw new Error('the server is another by now');
     await cache.add(SHELL);
   } catch (fault) {
     await caches.delete(name);
     throw fault;
   }
+}
+
+/** The grounding as it was written, and in the language of each other catalogue. @param {string[]} files */
+function groundings(files) {
+  const languages = files.flatMap((file) => /^\/lang\/(\w+)\.json$/.exec(file)?.[1] ?? []);
+  return ['', ...languages.filter((language) => language !== 'en').map((language) => `.${language}`)].map((end) => `/api/scripts/grounding${end}`);
 }
 
 /** @returns {Promise<{tag: string, files: string[]}>} */
@@ -70,7 +76,7 @@ function keptAs({ method, mode, url }) {
   const { origin, pathname, search } = new URL(url);
   if (method !== 'GET' || origin !== worker.location.origin) return '';
   if (mode === 'navigate') return pathname.startsWith('/api/') ? '' : '/';
-  if (pathname.startsWith('/api/')) return pathname + search === GROUNDING ? GROUNDING : '';
+  if (pathname.startsWith('/api/')) return GROUNDING.test(pathname + search) ? pathname : '';
   return pathname === SHELL || pathname === '/healthz' ? '' : pathname;
 }
 

@@ -60,7 +60,7 @@ type Server struct {
 	prepares chan struct{}
 	imports  chan struct{} // the one place for a journal being taken in
 	files    *files
-	tags     map[string]string // of the files of the page, by name
+	assets   map[string]asset // of the page, by name
 	scores   scores
 	stop     context.CancelFunc
 	ctx      context.Context
@@ -77,7 +77,7 @@ func New(c Config) *Server {
 	s := &Server{Config: c, sockets: make(chan struct{}, maxSockets), tracks: make(chan struct{}, maxTracks), copies: make(chan struct{}, maxCopies),
 		prepares: make(chan struct{}, maxPrepare), imports: make(chan struct{}, 1)}
 	s.ctx, s.stop = context.WithCancel(context.Background())
-	s.tags = tagsOf(c.Web)
+	s.assets = assetsOf(c.Web)
 	s.files = &files{log: c.Log, ctx: s.ctx}
 	return s
 }

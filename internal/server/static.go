@@ -1,6 +1,8 @@
 package server
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
@@ -9,20 +11,54 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 )
 
-// tagsOf is what the content of each file is known by.
-func tagsOf(web fs.FS) map[string]string {
-	tags := map[string]string{}
+// asset is one file of the page.
+type asset struct {
+	tag    string        // what its content is known by
+	packed func() []byte // the content compressed; nil where that would not make it smaller
+}
+
+func assetsOf(web fs.FS) map[string]asset {
+	assets := map[string]asset{}
 	fs.WalkDir(web, ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
 			if body, err := fs.ReadFile(web, name); err == nil {
-				tags[name] = tagOf(body)
+				assets[name] = asset{tagOf(body), packing(name, body)}
 			}
 		}
 		return nil
 	})
-	return tags
+	return assets
+}
+
+// packing compresses text when it is first asked for: a phone on a slow line waits
+// for every byte.
+func packing(name string, body []byte) func() []byte {
+	if !slices.Contains([]string{".html", ".js", ".css", ".json", ".webmanifest", ".svg"}, path.Ext(name)) {
+		return nil
+	}
+	return sync.OnceValue(func() []byte {
+		var b bytes.Buffer
+		w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
+		w.Write(body) // to memory
+		w.Close()
+		return b.Bytes()
+	})
+}
+
+// unpacks says whether whoever asks takes gzip.
+func unpacks(r *http.Request) bool {
+	for taken := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		name, weight, _ := strings.Cut(taken, ";")
+		if strings.TrimSpace(name) == "gzip" {
+			q, found := strings.CutPrefix(strings.TrimSpace(weight), "q=")
+			return !found || strings.Trim(q, "0.") != ""
+		}
+	}
+	return false
 }
 
 func tagOf(content []byte) string {
@@ -33,16 +69,17 @@ func tagOf(content []byte) string {
 // shell tells a browser all that a page is made of, and what that is known by as a
 // whole: what it keeps for when this server is gone is of one piece.
 func (s *Server) shell(w http.ResponseWriter, _ *http.Request) {
-	files := slices.Sorted(maps.Keys(s.tags))
+	files := slices.Sorted(maps.Keys(s.assets))
 	var all strings.Builder
 	for i, name := range files {
-		all.WriteString(name + s.tags[name])
+		all.WriteString(name + s.assets[name].tag)
 		files[i] = "/" + strings.TrimSuffix(name, "index.html")
 	}
 	answer(w, http.StatusOK, map[string]any{"tag": strings.Trim(tagOf([]byte(all.String())), `"`), "files": files})
 }
 
-// static serves the files as they are written. A browser asks each time whether
+// static serves the files as they are written, and compressed to whoever takes
+// that. A browser asks each time whether
 // a file has changed, so that an upgrade is never half old; on the loopback that
 // costs nothing one could notice.
 func (s *Server) static() http.Handler {
@@ -51,18 +88,29 @@ func (s *Server) static() http.Handler {
 		if name == "" {
 			name = "index.html"
 		}
-		tag, ok := s.tags[name]
+		file, ok := s.assets[name]
 		if !ok {
 			s.missing(w, r)
 			return
 		}
 		h := w.Header()
 		h.Set("Cache-Control", "no-cache")
-		h.Set("ETag", tag)
+		h.Set("ETag", file.tag)
 		if ct := mediaType(name); ct != "" {
 			h.Set("Content-Type", ct)
 		}
-		http.ServeFileFS(w, r, s.Web, name)
+		if file.packed == nil {
+			http.ServeFileFS(w, r, s.Web, name)
+			return
+		}
+		h.Set("Vary", "Accept-Encoding")
+		if !unpacks(r) {
+			http.ServeFileFS(w, r, s.Web, name)
+			return
+		}
+		h.Set("ETag", strings.TrimSuffix(file.tag, `"`)+`-gzip"`)
+		h.Set("Content-Encoding", "gzip")
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(file.packed()))
 	})
 }
 

@@ -3,8 +3,6 @@ import { Face } from './face.js';
 import './quiet-corner.js';
 import './safety-note.js';
 
-const GROUNDING = '/api/scripts/grounding'; // kept by the service worker
-
 /** A page opened without its server: says so, what may be done, and has words to come back by. */
 class GoneFace extends Face {
   static properties = { ...Face.properties, lines: { state: true } };
@@ -13,15 +11,23 @@ class GoneFace extends Face {
     super();
     /** @type {string[]} */
     this.lines = [];
+    /** Whose lines they are. */
+    this.language = '';
   }
 
-  async firstUpdated() {
-    try {
-      const { transcript } = await (await fetch(GROUNDING)).json();
-      this.lines = transcript.flatMap((/** @type {{lines: string[]}} */ part) => part.lines);
-    } catch {
-      this.lines = [this.t('safety.back')];
-    }
+  willUpdate() {
+    const { language } = this.here.t;
+    if (language !== this.language) void this.find((this.language = language));
+  }
+
+  /** The service worker keeps the words. @param {string} language */
+  async find(language) {
+    const id = language === 'en' ? 'grounding' : `grounding.${language}`;
+    const lines = await fetch(`/api/scripts/${id}`)
+      .then((answer) => answer.json())
+      .then(({ transcript }) => transcript.flatMap((/** @type {{lines: string[]}} */ part) => part.lines))
+      .catch(() => [this.t('safety.back')]);
+    if (language === this.language) this.lines = lines;
   }
 
   render() {

@@ -87,7 +87,7 @@ export class StillPoint extends Face {
   async fetchRest() {
     performance.mark('first view');
     this.rest = await patient(() => import('./faces.js'));
-    this.rest.fetchAll(this);
+    void this.rest.fetchAll(this);
   }
 
   /** On another face, the keyboard and the screen reader start from its heading. */

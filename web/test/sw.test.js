@@ -8,7 +8,7 @@ import { settled } from './fakes.js';
 
 const source = readFileSync(new URL('../sw.js', import.meta.url), 'utf8');
 const HERE = 'http://127.0.0.1:7411';
-const FILES = ['/', '/app.js', '/lang/en.json'];
+const FILES = ['/', '/app.js', '/lang/de.json', '/lang/en.json'];
 
 /** A browser's caches, as far as they are used: what is added is asked of the same server. */
 class FakeCaches {
@@ -96,6 +96,7 @@ describe('the worker', () => {
     for (const path of ['/', '/?role=guest', '/nowhere']) assert.equal(await world.get(path, { mode: 'navigate' }), '/ v1');
     assert.equal(await world.get('/lang/en.json'), '/lang/en.json v1');
     assert.equal(await world.get('/api/scripts/grounding'), '/api/scripts/grounding v1');
+    assert.equal(await world.get('/api/scripts/grounding.de'), '/api/scripts/grounding.de v1');
     await assert.rejects(world.get('/never.js'));
   });
 

@@ -39,6 +39,8 @@ func TestAPageOpensWithoutItsServer(t *testing.T) {
 	d.anew("gone")
 	d.sees("Stillpoint is not running on this computer just now.")
 	d.sees("You could press your feet or hands into something solid.")
+	d.speak("de")
+	d.sees("Du könntest Füße oder Hände gegen etwas Festes drücken.")
 	h.again(t)
 	d.awaitWithin("watch.face() === 'home' && watch.room().status === 'live'", rejoined)
 	d.await("!watch.reads('is not running')")

@@ -38,7 +38,7 @@ func TestPictures(t *testing.T) {
 				d := face.open(t, newHouse(t), desk)
 				d.sit(face.name, append(themes[:len(themes):len(themes)], "sound"), "")
 				for _, language := range otherLanguages(t) {
-					d.speaks(language)
+					d.speak(language)
 					d.sit(face.name, themes[:1], "-"+language)
 				}
 			})
@@ -74,15 +74,6 @@ func otherLanguages(t *testing.T) (found []string) {
 	return found
 }
 
-// speaks puts the words of another language on the page.
-func (d *device) speaks(language string) {
-	d.t.Helper()
-	d.do(fmt.Sprintf(`const {load} = await import('/lib/words.js'), {here} = document.querySelector('still-point');
-		here.t = await load(%[1]q);
-		document.documentElement.lang = %[1]q;
-		here.wishes.show()`, language))
-}
-
 func (d *device) picture(name string, as size) {
 	d.t.Helper()
 	scale, quality := shrunk[as], int64(20)
@@ -91,7 +82,7 @@ func (d *device) picture(name string, as size) {
 	}
 	taken := must(d, page.CaptureScreenshot, page.CaptureScreenshotParams{
 		Format: page.CaptureScreenshotFormatWebp, Quality: &quality,
-		Clip: &page.Viewport{Width: float64(as.width), Height: float64(as.height), Scale: scale},
+		Clip: &page.Viewport{Y: ask[float64](d, "scrollY"), Width: float64(as.width), Height: float64(as.height), Scale: scale},
 	})
 	if err := os.WriteFile(filepath.Join(*pictures, name), taken.Data, 0o644); err != nil {
 		d.t.Fatal(err)

@@ -85,7 +85,7 @@ class BodyFigure extends Face {
     const keys = [...new Set([...this.pickable, ...this.lit])];
     return html`<svg class="included" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">
       <g clip-path="url(#clip-${this.view})"><g class="soft">
-        ${keys.map((key) => svg`<g data-lit=${this.lit.includes(key)}>${ellipses(shapesOf(key, this.view), 4)}</g>`)}
+        ${keys.map((key) => svg`<g data-on=${this.lit.includes(key)}>${ellipses(shapesOf(key, this.view), 4)}</g>`)}
       </g></g>
     </svg>`;
   }

@@ -26,6 +26,7 @@ const later = {
 const sheets = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'check-in', 'journal', 'pictures', 'keys', 'gone'];
 
 const UNDRESSED = 1000; // ms a face waits for its looks at the most
+const FIRST = 1000; // ms the others wait at the most for the face that is wanted now
 
 /** Draws a face that is ready. @param {StillPoint} point @param {string} face @param {string} about */
 export function draw(point, face, about) {
@@ -55,13 +56,13 @@ export function draw(point, face, about) {
   return nothing;
 }
 
-/** Fetches everything there is, what is wanted first. @param {StillPoint} point */
-export function fetchAll(point) {
+/** Fetches everything there is, what is wanted now first: a phone on a slow line has room for little at a time. @param {StillPoint} point */
+export async function fetchAll(point) {
   const { room, sound, wishes } = point.here;
-  const wanted = document.body.dataset.face;
-  const names = Object.keys(later).sort((a, b) => Number(b === wanted) - Number(a === wanted));
+  const wanted = document.body.dataset.face ?? '';
   const dressed = Promise.all(sheets.map((name) => patient(() => sheet(name))));
-  for (const name of names) void fetchFace(point, name, dressed);
+  if (wanted in later) await Promise.race([fetchFace(point, wanted, dressed), wait(FIRST)]);
+  for (const name of Object.keys(later)) if (name !== wanted) void fetchFace(point, name, dressed);
   void patient(async () => (await import('../lang/follow.js')).follow(point.here));
   void patient(async () => new (await import('../lib/night.js')).Night(room, wishes));
   void patient(async () => new (await import('./one-key.js')).OneKey(point.here));

@@ -70,7 +70,7 @@ function standing(face) {
   };
 }
 
-/** Words as they look now, wherever they will stand. @param {Element} said */
+/** Words as they look now, wherever they will stand; an element of ours would draw itself anew in a copy. @param {Element} said */
 function copy(said) {
   const words = /** @type {HTMLElement} */ (said.cloneNode(true));
   const [now, then] = [said, words].map((each) => [each, ...each.querySelectorAll('*')]);
@@ -78,6 +78,7 @@ function copy(said) {
     const { fontSize, lineHeight, textAlign, justifyItems, alignContent } = getComputedStyle(each);
     Object.assign(/** @type {HTMLElement} */ (then[i]).style, { fontSize, lineHeight, textAlign, justifyItems, alignContent });
   });
+  for (const part of words.querySelectorAll('*')) if (customElements.get(part.localName)) part.replaceWith(...part.childNodes);
   return words;
 }
 

@@ -29,6 +29,13 @@ class FinderQuestion extends Face {
     this.requestUpdate();
   };
 
+  /** A finger leaves nothing behind that takes a pedal's keys; a keyboard moves on with it. @param {Event} event */
+  letGo = (event) => {
+    this.ease(event);
+    const range = /** @type {HTMLInputElement} */ (event.target);
+    if (!range.matches(':focus-visible')) range.blur();
+  };
+
   /** No slower step after this: on to the closing. */
   light = () => {
     this.finding.lightAt(this.step);
@@ -46,7 +53,7 @@ class FinderQuestion extends Face {
     return html`<div class="finder">
       <label for="ease">${this.t('finder.ease')}</label>
       <input id="ease" type="range" min="0" max="10" step="1" .value=${live(String(ease ?? 5))} aria-valuetext=${words}
-        data-open=${ease === undefined} style=${styleMap({ '--share': String((ease ?? 5) / 10) })} @input=${this.ease} @click=${this.ease} />
+        data-open=${ease === undefined} style=${styleMap({ '--share': String((ease ?? 5) / 10) })} @input=${this.ease} @click=${this.letGo} @change=${this.letGo} />
       <p class="ends quiet" aria-hidden="true"><span>${this.t('finder.least')}</span><span>${this.t('finder.most')}</span></p>
       <div class="chips"><button @click=${this.light}>${this.t('finder.light')}</button></div>
       <p class="quiet" role="status">${this.sorry}</p>

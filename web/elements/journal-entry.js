@@ -31,9 +31,12 @@ class JournalEntry extends Face {
     this.sorry = '';
   }
 
-  /** @param {Map<string, unknown>} changed */
+  /** Nothing of another entry stays. @param {Map<string, unknown>} changed */
   willUpdate(changed) {
-    if (changed.has('entryId')) void this.ask();
+    if (!changed.has('entryId')) return;
+    this.entry = null;
+    this.noting = this.sorry = '';
+    void this.ask();
   }
 
   async ask() {

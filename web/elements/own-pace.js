@@ -32,10 +32,22 @@ class OwnPace extends Face {
 
   /** @param {KeyboardEvent} event */
   key = (event) => {
-    if (!KEYS.includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault(); // nor does Space press the button again when it is let go
+    if (!KEYS.includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return false;
     if (!event.repeat) this.tap(event);
+    return true;
   };
+
+  /** As long as the button has the focus, keys tap, and neither scroll nor choose. */
+  listens = () => (this.here.keys.learner = this.key);
+
+  unlistens = () => {
+    if (this.here.keys.learner === this.key) this.here.keys.learner = null;
+  };
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.unlistens();
+  }
 
   /** As a screen reader presses, with neither finger nor key. @param {MouseEvent} event */
   press = (event) => event.detail === 0 && this.tap(event);
@@ -52,7 +64,7 @@ class OwnPace extends Face {
     const { rate } = this;
     return html`
       <p class="quiet">${this.t('pace.tap.how')}</p>
-      <button class="tap" @pointerdown=${this.tap} @keydown=${this.key} @click=${this.press} @keyup=${(/** @type {KeyboardEvent} */ event) => event.key === ' ' && event.preventDefault()}>
+      <button class="tap" @pointerdown=${this.tap} @click=${this.press} @focus=${this.listens} @blur=${this.unlistens}>
         <span>${this.t('pace.tap')}</span>
       </button>
       <div class="told">

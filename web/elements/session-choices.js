@@ -20,28 +20,35 @@ class SessionChoices extends Face {
   goOn = async () => {
     const { room } = this.here;
     const { waiting } = this.scene;
-    await room.do('resume', agreementOf(room) ? { agreed: /** @type {const} */ (true) } : {}).catch(() => {});
+    const asked = room.do('resume', agreementOf(room) ? { agreed: /** @type {const} */ (true) } : {});
+    const own = await asked.then(({ rev }) => Math.max(rev, room.transport?.rev ?? 0), () => -1);
     while (waiting) {
       await new Promise((done) => setTimeout(done, LOOK));
-      if (!room.timeline || room.transport?.state !== 'playing' || room.transport.why !== 'resume') return;
-      if (at(room.timeline, room.position()).waiting) return void room.do('go-on');
+      const { timeline, transport } = room;
+      if (!timeline || transport?.state !== 'playing' || transport.rev > own) return;
+      if (at(timeline, room.position()).waiting) return void room.do('go-on');
     }
   };
 
-  /** Without this place, and on. */
+  /** Without this place, and on; where it could not be left out, it stays paused. */
   skip = async () => {
     const { room } = this.here;
-    await room.do('skip').catch(() => {});
-    if (mayResume(room)) room.do('resume');
+    const skipped = await room.do('skip').catch(() => null);
+    if (skipped && mayResume(room)) room.do('resume');
   };
+
+  /** Whether there is a place here that the room could leave out. */
+  get skips() {
+    const { status, standIn, you } = this.here.room;
+    return status === 'live' && !standIn?.apart && you?.role !== 'display' && this.scene.scan?.length;
+  }
 
   render() {
     const { room } = this.here;
     const agreed = agreementOf(room);
-    const changes = room.you?.role !== 'display' && this.scene.scan?.length;
     return html`<div class="turns">
       ${mayResume(room) || agreed ? this.choice(agreed ? 'paused.agreed' : 'tool.go-on', this.goOn) : nothing}
-      ${changes ? this.choice('tool.skip', this.skip) : nothing}
+      ${this.skips ? this.choice('tool.skip', this.skip) : nothing}
       ${room.session?.kind === 'grounding' ? nothing : this.choice('home.ground', () => room.ground())}
       ${this.choice('stop', () => room.stop())}
     </div>`;

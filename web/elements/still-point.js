@@ -18,7 +18,7 @@ const SEEN = 'stillpoint.seen';
 export class StillPoint extends Face {
   /** The face that was shown last. @type {string | undefined} */
   shown;
-  /** The session that ran last, other than a grounding that put it aside. */
+  /** The session that ran last, other than a grounding that put it aside, while it or its end is shown. */
   practised = '';
   tab = allowed('sessionStorage');
   /** The faces that are here. */
@@ -87,12 +87,13 @@ export class StillPoint extends Face {
   async fetchRest() {
     performance.mark('first view');
     this.rest = await patient(() => import('./faces.js'));
-    this.rest.fetchAll(this);
+    void this.rest.fetchAll(this);
   }
 
   /** On another face, the keyboard and the screen reader start from its heading. */
   updated() {
     const face = document.body.dataset.face;
+    if (face !== 'session' && face !== 'after') this.practised = '';
     if (!face || face === this.shown || !this.ready.has(face)) return;
     const first = this.shown === undefined;
     this.shown = face;

@@ -60,6 +60,7 @@ function typing(target, key) {
   const { tagName, type, isContentEditable } = /** @type {Partial<HTMLInputElement>} */ (target ?? {});
   if (isContentEditable || tagName === 'TEXTAREA') return true;
   if (tagName === 'SELECT') return key !== ' ' && !key.startsWith('Page');
+  if (type === 'range') return /^(Arrow|Page|Home|End)/.test(key);
   return tagName === 'INPUT' && !UNTYPED.includes(type ?? 'text');
 }
 

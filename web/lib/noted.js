@@ -10,6 +10,8 @@ import { running } from './transport.js';
 const FRESH = 3_600_000; // ms that what was noted is still of the time before
 const AGAIN = 1000; // ms until it is sent again
 const TRIES = 20;
+/** What may be otherwise a moment later. */
+const PASSING = ['not-found', 'not-connected'];
 
 /** @typedef {{script: string, checkIn: CheckIn, at: number}} Held */
 
@@ -63,8 +65,9 @@ export class Noted {
   async #send(session, checkIn, tries) {
     try {
       await this.#journal.note(session, 'before', checkIn);
-    } catch {
-      if (tries > 1) this.#schedule(() => void this.#send(session, checkIn, tries - 1), AGAIN);
+    } catch (refusal) {
+      const passes = PASSING.includes(/** @type {import('./journal.js').Refusal} */ (refusal).code);
+      if (passes && tries > 1) this.#schedule(() => void this.#send(session, checkIn, tries - 1), AGAIN);
     }
   }
 }

@@ -21,6 +21,8 @@ const table = [
   { event: { key: '.', metaKey: true }, want: null },
   { event: { key: ' ', target: { tagName: 'INPUT', type: 'text' } }, want: null },
   { event: { key: 'ArrowLeft', target: { tagName: 'INPUT', type: 'range' } }, want: null },
+  { event: { key: 'PageDown', target: { tagName: 'INPUT', type: 'range' } }, want: null },
+  ...[' ', 'b', '.', 'MediaPlayPause'].map((key) => ({ event: { key, target: { tagName: 'INPUT', type: 'range' } }, want: 'pause-or-resume' })),
   { event: { key: 'PageDown', target: { tagName: 'TEXTAREA' } }, want: null },
   { event: { key: 'b', target: { tagName: 'P', isContentEditable: true } }, want: null },
   { event: { key: ' ', target: { tagName: 'INPUT', type: 'checkbox' } }, want: 'pause-or-resume' },

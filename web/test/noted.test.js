@@ -3,7 +3,7 @@ import { beforeEach, test } from 'node:test';
 import { Noted, notedIn } from '../lib/noted.js';
 import { settled } from './fakes.js';
 
-let room, noted, sent, refuses, waiting, now;
+let room, noted, sent, refuses, code, waiting, now;
 const said = { comfort: 4 };
 
 beforeEach(() => {
@@ -11,11 +11,12 @@ beforeEach(() => {
   sent = [];
   waiting = [];
   refuses = 0;
+  code = 'not-found';
   now = 0;
   const journal = {
     note: async (...what) => {
       sent.push(what);
-      if (refuses-- > 0) throw { code: 'not-found', text: '' };
+      if (refuses-- > 0) throw { code, text: '' };
     },
   };
   noted = new Noted(room, journal, { schedule: (then) => waiting.push(then), now: () => now });
@@ -57,6 +58,17 @@ test('noted: sent again while the entry is not there yet, and not for ever', asy
     await settled();
   }
   assert.equal(sent.length, 3 + 20);
+});
+
+test('noted: sent again while nobody answers, and never where the journal is off', async () => {
+  for (const [said, again] of [['not-connected', 1], ['not-now', 0]]) {
+    noted.hold('feet', { comfort: 4 });
+    code = said;
+    refuses = 1;
+    await begins('feet', { session: said });
+    assert.equal(waiting.length, again, said);
+    waiting.length = 0;
+  }
 });
 
 test('noted: a grounding in between takes nothing along; another script leaves it behind', async () => {

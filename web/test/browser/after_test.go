@@ -76,3 +76,28 @@ func TestGuestPauses(t *testing.T) {
 	guest.press("Resume")
 	guide.playing()
 }
+
+// What is kept of a session is asked about after that session alone: a grounding begun
+// from home, hours later, is about no other.
+func TestAGroundingFromHomeIsItsOwn(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.turnOn(t)
+	d := h.open(t, "/", phone)
+	d.running("quick-body")
+	d.press("Stop")
+	d.sees("Kept in your journal.")
+	d.press("Done")
+	d.await("watch.face() === 'home'")
+	d.press("Come back to the room")
+	d.playing()
+	d.press("Stop")
+	d.await("watch.face() === 'after'")
+	if about := ask[string](d, "document.querySelector('after-note').session"); about != "" {
+		t.Errorf("after the grounding it asks about %q", about)
+	}
+	d.staysQuiet()
+	if ask[bool](d, "watch.reads('Kept in your journal.')") {
+		t.Error("what was kept hours ago is spoken of as if it were this")
+	}
+}

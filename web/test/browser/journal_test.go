@@ -169,6 +169,26 @@ func TestNotedBefore(t *testing.T) {
 	d.sees("7 before")
 }
 
+// From one entry straight to another: nothing of the first is left open, or shown as the other's.
+func TestAnotherEntry(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.turnOn(t)
+	h.fill(t, 3)
+	d := h.open(t, "/#journal/made-2", phone)
+	d.sees("Script 2")
+	d.press("Note something")
+	d.await("document.querySelector('check-in-form')")
+	d.do("location.hash = 'journal/made-1'")
+	d.sees("Script 1")
+	if ask[bool](d, "!!document.querySelector('check-in-form')") {
+		t.Error("the check-in of another entry is open")
+	}
+	d.do("globalThis.fetch = () => new Promise(() => {}); location.hash = 'journal/made-0'")
+	d.await("document.querySelector('journal-entry').entryId === 'made-0'")
+	d.await("!watch.reads('Script 1')")
+}
+
 // All of it can be done with the keyboard alone: turned on, an entry opened, noted
 // in, and erased.
 func TestJournalByKeyboard(t *testing.T) {

@@ -1,8 +1,9 @@
 /**
  * Keeps what a page is made of, so that a window opens when the server is gone.
- * While the server answers, everything comes from it. What is kept is of one
- * version, whole, and never mixed with another; of what the server is asked for,
- * only the words of the grounding are kept, in each language that the page has.
+ * While the server answers, everything comes from it, but for a page that was opened
+ * without it. What is kept is of one version, whole, and never mixed with another; of
+ * what the server is asked for, only the words of the grounding are kept, in each
+ * language that the page has.
  */
 'use strict';
 
@@ -17,6 +18,14 @@ const worker = self;
 
 let silentUntil = 0;
 
+/**
+ * What a page is of: the cache of its version, where that is known, and whether it came from there.
+ * @typedef {{name?: string, kept?: boolean}} Page
+ */
+
+/** @type {Map<string, Page>} by the client's id */
+const pages = new Map();
+
 worker.addEventListener('install', (/** @type {any} */ event) => {
   worker.skipWaiting(); // it only passes on: an older one has nothing to finish
   event.waitUntil(keep());
@@ -30,7 +39,7 @@ worker.addEventListener('message', (/** @type {any} */ event) => {
 
 worker.addEventListener('fetch', (/** @type {any} */ event) => {
   const path = keptAs(event.request);
-  if (path) event.respondWith(answer(event.request, path));
+  if (path) event.respondWith(answer(event, path));
 });
 
 /** Keeps the server's present version, and then lets go of any other. */
@@ -81,18 +90,35 @@ function keptAs({ method, mode, url }) {
 }
 
 /**
+ * An answer to a page, of its own version; or a page, of which is noted what it is.
+ * @param {{request: Request, clientId: string, resultingClientId: string}} event
+ * @param {string} path
+ */
+async function answer({ request, clientId, resultingClientId }, path) {
+  if (request.mode !== 'navigate') return given(request, path, pages.get(clientId));
+  /** @type {Page} */
+  const page = {};
+  const found = await given(request, path, page);
+  if (resultingClientId) pages.set(resultingClientId, page);
+  if (page.name) page.kept = true;
+  else void shell().then(({ tag }) => (page.name ??= KEPT + tag)).catch(() => {}); // not known, then
+  return found;
+}
+
+/**
  * The server's answer, or what is kept where none comes in time.
  * @param {Request} request
  * @param {string} path
+ * @param {Page} [page]
  */
-async function answer(request, path) {
-  const kept = Date.now() < silentUntil && (await find(path));
+async function given(request, path, page = {}) {
+  const kept = (page.kept || Date.now() < silentUntil) && (await find(path, page));
   if (kept) return kept;
   const asked = fetch(request);
   try {
     return await inTime(asked);
   } catch {
-    return (await find(path)) ?? asked;
+    return (await find(path, page)) ?? asked;
   }
 }
 
@@ -107,10 +133,13 @@ function inTime(asked) {
   });
 }
 
-/** @param {string} path */
-async function find(path) {
+/** @param {string} path @param {Page} page */
+async function find(path, page) {
   for (const name of await caches.keys()) {
-    const cache = name.startsWith(KEPT) && (await caches.open(name));
-    if (cache && (await cache.match(SHELL))) return cache.match(path);
+    if (!name.startsWith(KEPT) || (page.name ?? name) !== name) continue;
+    const cache = await caches.open(name);
+    if (!(await cache.match(SHELL))) continue;
+    page.name = name;
+    return cache.match(path);
   }
 }

@@ -66,8 +66,11 @@ export async function fetchAll(point) {
   void patient(async () => (await import('../lang/follow.js')).follow(point.here));
   void patient(async () => new (await import('../lib/night.js')).Night(room, wishes));
   void patient(async () => new (await import('./one-key.js')).OneKey(point.here));
-  void patient(async () => sound.equip(await import('../lib/player.js')));
-  void patient(async () => new (await import('../lib/standin.js')).StandIn(room));
+  void patient(async () => {
+    const [{ StandIn }, player] = await Promise.all([import('../lib/standin.js'), import('../lib/player.js')]);
+    new StandIn(room); // first: a stop that is still owed comes before any sound
+    sound.equip(player);
+  });
   void patient(() => import('../lib/installing.js'));
   void patient(async () => (await import('../lib/shell.js')).keepShell());
 }

@@ -14,6 +14,7 @@ const RATE = 16; // bytes a ms
 const SETTLED = 3000; // ms a track stays the same before it is worth a copy, and what is heard has come
 const AGAIN = 5000; // ms until a copy that was not to be had is asked for again
 const GONE = 700; // ms without the room, before what was fetched from it is not waited for any more
+const SWEPT = 5000; // ms a page is given to find which session is its own, before it tidies
 const MARGIN = 2000; // ms at the end of a part that are not counted on
 const PORTION = 1 << 20; // bytes after which the browser takes them out of the page's memory
 const NAME = 'stillpoint.copy.'; // of the caches, before the session's
@@ -39,7 +40,7 @@ export class Copy extends EventTarget {
   #track = ''; // what is copied
   #blob = new Blob();
   #session = ''; // whose
-  #stored = false; // outside this page
+  #stored = false; // outside this page, or a place for it is
   /** @type {string[]} what is or was played, by the number in its name; one that grows is another */
   #parts = [];
   #reach = 0; // ms of the latest of them that is of this track
@@ -50,6 +51,8 @@ export class Copy extends EventTarget {
   #endWait;
   /** @type {(() => void) | undefined} */
   #endGone;
+  /** @type {(() => void) | undefined} */
+  #endSweep;
   /** @type {(() => void) | undefined} */
   #release;
 
@@ -64,11 +67,12 @@ export class Copy extends EventTarget {
     this.#schedule = schedule;
     room.addEventListener('change', this.#look);
     this.#look();
-    void this.#sweep();
+    this.#sweepSoon();
   }
 
   close() {
     this.#room.removeEventListener('change', this.#look);
+    this.#endSweep?.();
     this.#quit();
     this.#forget();
   }
@@ -130,6 +134,7 @@ export class Copy extends EventTarget {
     if (!timeline || !sound || sound !== you?.id) return this.#quit();
     const track = trackURL(timeline, mix);
     if (track !== this.#track) this.#want(track);
+    else if (!this.#whole && !this.#fetching && !this.#endWait) this.#soon(SETTLED); // the sound was elsewhere meanwhile
   };
 
   /** @param {boolean} lost */
@@ -172,6 +177,7 @@ export class Copy extends EventTarget {
 
   #quit() {
     this.#endWait?.();
+    this.#endWait = undefined;
     this.#fetching?.abort();
     this.#fetching = undefined;
   }
@@ -188,7 +194,10 @@ export class Copy extends EventTarget {
   /** @param {number} ms */
   #soon(ms) {
     const track = this.#track;
-    this.#endWait = this.#schedule(() => void this.#get(track), ms);
+    this.#endWait = this.#schedule(() => {
+      this.#endWait = undefined;
+      void this.#get(track);
+    }, ms);
   }
 
   /** A page that was opened anew has it still. @param {string} track */
@@ -196,7 +205,6 @@ export class Copy extends EventTarget {
     const cache = await this.#opened();
     const blob = await (await cache?.match(track))?.blob();
     if (!blob || track !== this.#track) return;
-    this.#stored = true;
     if (this.#blob.size < blob.size) this.#blob = blob;
     this.#changed();
   }
@@ -245,20 +253,28 @@ export class Copy extends EventTarget {
     try {
       const cache = await this.#opened();
       if (track !== this.#track || !running(this.#room.transport)) return;
-      this.#stored = true;
       await cache?.put(track, new Response(this.#blob));
     } catch {
       // No room: it stays in this page, and goes with it.
     }
   }
 
-  /** @returns {Promise<Cache | null>} */
+  /** Opening one makes it. @returns {Promise<Cache | null>} */
   async #opened() {
+    this.#stored = true;
     try {
       return (await this.#caches?.open(NAME + this.#session)) ?? null;
     } catch {
       return null;
     }
+  }
+
+  /** Tidies once the page knows what is its own: until then its copy looks like one whose page is gone. */
+  #sweepSoon() {
+    this.#endSweep = this.#schedule(() => {
+      if (this.#session || this.#room.status === 'live') void this.#sweep();
+      else this.#sweepSoon();
+    }, SWEPT);
   }
 
   /** Copies whose page is gone: a lock that is free tells. */

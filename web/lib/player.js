@@ -327,6 +327,7 @@ export class Player {
   };
 
   #heardError = () => {
+    this.#deck.pause(); // nothing may come of a crossing that is under way
     this.#src = '';
     this.#still = true;
     this.#ringing = false;

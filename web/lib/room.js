@@ -15,7 +15,7 @@ import { positionAt, running } from './transport.js';
 
 const MOST_PENDING = 32; // commands awaiting their answer
 const RETRY_HALT = 200; // ms until a halt that met an error is sent again
-const ANOTHER_SERVER = 5000; // ms by which room time must differ for it to be another's
+export const ANOTHER_SERVER = 5000; // ms by which room time must differ for it to be another's
 
 /** @typedef {{code: string, text: string}} Refusal */
 /** @typedef {{resolve: (ack: {rev: number}) => void, reject: (refusal: Refusal) => void}} Answer */
@@ -229,7 +229,7 @@ export class Room extends EventTarget {
     if (!halt) return;
     const language = halt.do === 'ground' ? this.language : undefined;
     this.#send({ type: 'command', id: halt.id, do: halt.do, rev: this.#rev, language });
-    this.#link.hurry();
+    if (this.asking) this.#link.hurry(); // nobody has answered for the room
   }
 
   /** The room says something, or what stands in for it. @param {FromServer} message */

@@ -10,6 +10,7 @@
 /** @import {Room} from './room.js' */
 import { Kept } from './kept.js';
 import { mayResume } from './keys.js';
+import { ANOTHER_SERVER } from './room.js';
 import { allowed } from './storage.js';
 import { reentry } from './timeline.js';
 import { running, waitingAt } from './transport.js';
@@ -30,6 +31,8 @@ export class StandIn {
   #mine = false; // this device sounds while apart
   #strayed = false; // something was done here that the room has not been asked for
   #halt = ''; // the command of ours that waits for the room
+  /** @type {import('./kept.js').Halted | null} what the page before this one asked for, and nobody heard */
+  #owed;
   /** @type {People | null} the room's own last word, while it is not followed */
   #people = null;
   /** @type {{session?: Session, timeline?: Timeline}} of a session that is coming in the room meanwhile */
@@ -44,10 +47,12 @@ export class StandIn {
   constructor(room, { storage = allowed('sessionStorage'), window = globalThis.window } = {}) {
     this.#room = room;
     this.#kept = new Kept(storage);
+    this.#owed = this.#kept.halted;
     this.#window = window;
     room.standIn = this;
     room.addEventListener('change', this.#look);
     for (const name of ['pagehide', 'visibilitychange']) window?.addEventListener(name, this.#look);
+    if (room.status === 'live') this.#ask(room.session, room.transport);
     this.#look();
   }
 
@@ -60,11 +65,30 @@ export class StandIn {
 
   #look = () => {
     clearTimeout(this.#timer);
-    const { transport, status } = this.#room;
+    const { transport, status, asking } = this.#room;
+    if (!asking && !this.#owed) this.#heeded();
     if (!transport && status !== 'connecting' && !this.apart) this.#restore();
     else if (running(transport)) this.#keep();
     else if (transport) this.#kept.clear();
   };
+
+  /** Nothing of ours waits for the room any more. */
+  #heeded() {
+    if (this.#kept.halted) this.#kept.halted = null;
+  }
+
+  /**
+   * Asks again for what the page before this one asked for, where the room has that session still.
+   * @param {Session | null | undefined} session
+   * @param {Transport | null | undefined} transport
+   */
+  #ask(session, transport) {
+    const owed = this.#owed;
+    this.#owed = null;
+    if (!owed || owed.session !== session?.session || !running(transport ?? null)) return;
+    if (owed.do === 'stop') this.#room.stop();
+    else if (transport?.state === 'playing') this.#room.pause();
+  }
 
   /** Notes where the session is, and its end where nobody else does. */
   #keep() {
@@ -87,8 +111,8 @@ export class StandIn {
     const room = this.#room;
     if (!kept || (room.status === 'live' && room.you?.role !== 'guide')) return this.#kept.clear();
     room.you ??= kept.you;
-    this.apart = this.#strayed = true;
-    this.#mine = kept.mine;
+    this.apart = true;
+    this.#mine = this.#strayed = kept.mine; // sound that was this page's does not come back by itself; elsewhere it goes on
     room.hear({ type: 'people', ...this.#ours({ people: room.people, host: room.host, mix: kept.mix }) });
     room.hear({ type: 'session', ...kept.session, aside: false });
     room.hear({ type: 'timeline', ...kept.timeline });
@@ -103,6 +127,7 @@ export class StandIn {
    */
   hears(message) {
     if (message.type === 'welcome') return this.#welcomed(message);
+    if (message.type === 'ack' && message.id === this.#halt) this.#heeded();
     if (!this.apart) return message;
     if (message.type === 'people') return { ...message, ...this.#ours((this.#people = message)) };
     if (message.type === 'session') this.#theirs.session = message;
@@ -115,34 +140,50 @@ export class StandIn {
     const room = this.#room;
     const { session, timeline, transport } = room;
     this.#halt = '';
-    const unknown = !welcome.session && running(transport) && welcome.you.role === 'guide';
+    const unknown = !welcome.session && welcome.you.role === 'guide' && (this.apart || running(transport));
     if (unknown && session && timeline && transport) return this.#parted(welcome, { session, timeline, transport });
     const strayed = this.#strayed && welcome.session?.session === session?.session;
     this.apart = this.#strayed = false;
-    if (strayed) room.pause(); // theirs and ours went different ways
-    room.haltedAt = Math.min(room.haltedAt, welcome.now); // another server's time may be less
+    if (strayed && !room.asking) this.#reconcile();
+    this.#ask(welcome.session, welcome.transport);
+    room.haltedAt += this.#shift(welcome);
     return welcome;
   }
 
+  /** Theirs and ours went different ways: neither plays on, and what was stopped here stays so. */
+  #reconcile() {
+    if (this.#room.transport?.state === 'stopped') this.#room.stop();
+    else this.#room.pause();
+  }
+
+  /** By how much room time moves with a welcome: another server has its own. @param {Welcome} welcome */
+  #shift({ now }) {
+    const by = Math.round(now - this.#room.now());
+    return this.#room.bound === Infinity || Math.abs(by) > ANOTHER_SERVER ? by : 0;
+  }
+
   /**
-   * The room does not know what runs here: it stays here, paused.
+   * The room does not know what is here: it stays here, paused, or as it was if that is nothing new.
    * @param {Welcome & {type: 'welcome'}} welcome
    * @param {{session: Session, timeline: Timeline, transport: Transport}} ours
    * @returns {FromServer}
    */
   #parted(welcome, { session, timeline, transport }) {
     const room = this.#room;
+    const shift = this.#shift(welcome);
+    /** @type {Partial<Transport>} */
+    const paused = { state: 'paused', position: Math.floor(room.position()), at: Math.floor(room.now()) + shift, by: undefined, why: 'pause', needs: undefined };
+    const next = this.apart ? { at: transport.at + shift } : paused;
     if (!this.apart) this.#mine = room.sound !== '' && room.sound === room.you?.id;
     this.apart = true;
     this.#people = welcome.people;
-    room.haltedAt = -Infinity;
-    const position = Math.floor(room.position());
+    room.haltedAt += shift;
     const rev = Math.max(timeline.rev, transport.rev) + 1;
     return {
       ...welcome,
       session,
       timeline,
-      transport: { session: session.session, rev, state: 'paused', position, at: welcome.now, why: 'pause' },
+      transport: { ...transport, ...next, rev },
       people: this.#ours({ ...welcome.people, mix: room.mix }, welcome.you.id),
     };
   }
@@ -174,9 +215,18 @@ export class StandIn {
   takes(message) {
     if (message.type !== 'command') return false;
     const { do: verb, id = '' } = message;
-    if (HALTS.has(verb) && !this.apart) this.#halt = id; // it is asked as soon as the room is back
+    const theRooms = HALTS.has(verb) && !(this.apart && verb !== 'ground'); // nobody else can ground
+    if (theRooms) this.#awaits(verb, id); // it is asked as soon as the room is back
     else if (this.apart || this.#room.status === 'lost') return this.#answer(verb, id);
     return false;
+  }
+
+  /** A page opened anew meanwhile asks for it again; a grounding would begin out of nowhere there, and is a stop. @param {Verb} verb @param {string} id */
+  #awaits(verb, id) {
+    const { transport } = this.#room;
+    this.#halt = id;
+    this.#owed = null;
+    if (transport && !this.apart) this.#kept.halted = { do: verb === 'pause' ? 'pause' : 'stop', session: transport.session };
   }
 
   /** @param {Verb} verb @param {string} id */
@@ -184,6 +234,8 @@ export class StandIn {
     const next = this.#next(verb);
     if (!next) return false;
     this.#strayed = true;
+    this.#owed = null;
+    this.#heeded();
     if (this.#halt) this.#acked(this.#halt);
     this.#halt = '';
     this.#acked(id);

@@ -39,14 +39,17 @@ class World {
   caches = {
     keys: async () => [...this.kept.keys()],
     delete: async (name) => this.kept.delete(name),
-    open: async (name) => ({
-      match: async (track) => this.kept.get(name)?.get(track),
-      put: async (track, answer) => {
-        if (this.full) throw new Error('QuotaExceededError');
-        const blob = await answer.blob();
-        this.kept.set(name, new Map([[track, { blob: async () => blob }]]));
-      },
-    }),
+    open: async (name) => {
+      if (!this.kept.has(name)) this.kept.set(name, new Map());
+      return {
+        match: async (track) => this.kept.get(name)?.get(track),
+        put: async (track, answer) => {
+          if (this.full) throw new Error('QuotaExceededError');
+          const blob = await answer.blob();
+          this.kept.set(name, new Map([[track, { blob: async () => blob }]]));
+        },
+      };
+    },
   };
 
   locks = {
@@ -61,6 +64,8 @@ class World {
   urls = { createObjectURL: (blob) => `blob:${this.made.push(blob)}`, revokeObjectURL: (url) => this.revoked.push(url) };
 }
 
+const nothing = { session: null, timeline: null, transport: null };
+
 let world, copy;
 const options = () => ({ fetch: world.fetch, caches: world.caches, locks: world.locks, urls: world.urls });
 function copied(news) {
@@ -70,6 +75,21 @@ function copied(news) {
 /** Real promises of blobs are not settled by the paper clock. */
 const turn = async () => {
   for (let i = 0; i < 3; i++) await new Promise((done) => setImmediate(done));
+};
+/** A copy, whole, once what is heard has settled. */
+const whole = async () => {
+  await pass(3100);
+  world.gives(WHOLE);
+  world.ends();
+  await turn();
+};
+const fetched = () => (copied(), whole());
+/** The same beside a sound that plays. */
+const sounding = () => {
+  sound.close();
+  copied({ ...at('playing', 10_000) });
+  make({}, { copy });
+  return whole();
 };
 const lose = async () => {
   room.tell({ status: 'lost' });
@@ -129,6 +149,32 @@ describe('fetching', () => {
     assert.equal(world.asked.length, 2);
   });
 
+  for (const [what, away, back] of [
+    ['the sound was elsewhere', () => ({ sound: 'other' }), () => ({ sound: 'me' })],
+    ['a stop was gone back from', () => at('stopped', 5000), () => at('paused', 5000)],
+  ]) {
+    test(`what was half fetched is fetched when ${what}`, async () => {
+      copied();
+      await pass(3100);
+      world.gives(1 << 20);
+      await turn();
+      room.tell(away());
+      await turn();
+      room.tell(back());
+      await pass(2900);
+      assert.equal(world.asked.length, 1);
+      await pass(200);
+      assert.equal(world.asked.length, 2);
+      world.gives(WHOLE);
+      world.ends();
+      await turn();
+      assert.equal(copy.reach, Infinity);
+      room.tell({});
+      await pass(20_000);
+      assert.equal(world.asked.length, 2);
+    });
+  }
+
   for (const [what, news] of [
     ['another device sounds', { sound: 'host' }],
     ['nothing has begun', { transport: loaded('ready').transport }],
@@ -144,14 +190,6 @@ describe('fetching', () => {
 });
 
 describe('keeping', () => {
-  const fetched = async () => {
-    copied();
-    await pass(3100);
-    world.gives(WHOLE);
-    world.ends();
-    await turn();
-  };
-
   test('a stop lets go of it, but for this page, where it may be gone back to', async () => {
     await fetched();
     room.tell(at('stopped', 5000));
@@ -202,9 +240,29 @@ describe('keeping', () => {
     world.kept.set('stillpoint.copy.theirs', new Map());
     world.kept.set('stillpoint.shell.v1', new Map());
     world.held.add('stillpoint.copy.theirs');
-    copied();
+    copied(nothing);
+    await pass(5000);
     await turn();
     assert.deepEqual([...world.kept.keys()], ['stillpoint.copy.theirs', 'stillpoint.shell.v1']);
+  });
+
+  test('a page that does not know yet what is its own leaves it', async () => {
+    world.kept.set('stillpoint.copy.s1', new Map([[TRACK, { blob: async () => new Blob([new Uint8Array(WHOLE)]) }]]));
+    copied({ ...nothing, status: 'connecting' });
+    await pass(12_000);
+    await turn();
+    room.tell({ ...loaded(), status: 'lost' });
+    await turn();
+    assert.equal(copy.reach, Infinity);
+  });
+
+  test('a stop lets go of a place that was made for one, too', async () => {
+    copied();
+    await turn();
+    assert.deepEqual([...world.kept.keys()], ['stillpoint.copy.s1']);
+    room.tell(at('stopped', 1000));
+    await turn();
+    assert.deepEqual([...world.kept.keys()], []);
   });
 });
 
@@ -255,13 +313,7 @@ describe('turning to it', () => {
   });
 
   test('what plays goes over to it where it is, and back', async () => {
-    sound.close();
-    copied({ ...at('playing', 10_000) });
-    make({}, { copy });
-    await pass(3100);
-    world.gives(WHOLE);
-    world.ends();
-    await turn();
+    await sounding();
     room.tell({ status: 'lost' });
     await pass(4000);
     assert.equal(other.src, 'blob:1');
@@ -274,13 +326,7 @@ describe('turning to it', () => {
   });
 
   test('a server that is slow to come back leaves the copy sounding meanwhile', async () => {
-    sound.close();
-    copied({ ...at('playing', 10_000) });
-    make({}, { copy });
-    await pass(3100);
-    world.gives(WHOLE);
-    world.ends();
-    await turn();
+    await sounding();
     await lose();
     await pass(3000);
     audio.refusesToLoad = true;
@@ -295,13 +341,7 @@ describe('turning to it', () => {
   });
 
   test('a track that breaks off is replaced by it soon', async () => {
-    sound.close();
-    copied({ ...at('playing', 10_000) });
-    make({}, { copy });
-    await pass(3100);
-    world.gives(WHOLE);
-    world.ends();
-    await turn();
+    await sounding();
     room.tell({ status: 'lost' });
     await pass(690);
     audio.dispatchEvent(new Event('error'));
@@ -309,14 +349,21 @@ describe('turning to it', () => {
     assert.deepEqual([audio.src, audio.paused], ['blob:1', false]);
   });
 
+  for (const after of [850, 950, 1050, 1150, 1250, 1350]) {
+    test(`a stop soon after a track breaks off, ${after} ms after the server, is silence`, async () => {
+      await sounding();
+      room.tell({ status: 'lost' });
+      await pass(after);
+      audio.dispatchEvent(new Event('error'));
+      await pass(100);
+      room.tell(at('stopped', room.position()));
+      await pass(5000);
+      assert.deepEqual([audio, other].filter((side) => !side.paused && side.src.startsWith('blob')), []);
+    });
+  }
+
   test('silence is silence, server or not', async () => {
-    sound.close();
-    copied({ ...at('playing', 10_000) });
-    make({}, { copy });
-    await pass(3100);
-    world.gives(WHOLE);
-    world.ends();
-    await turn();
+    await sounding();
     await lose();
     await pass(200);
     room.tell(at('stopped', 14_000));

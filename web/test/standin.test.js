@@ -1,54 +1,10 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, test } from 'node:test';
-import { StandIn } from '../lib/standin.js';
+import { beforeEach, describe, test } from 'node:test';
+import { pauseOrResume } from '../lib/keys.js';
 import { reentry } from '../lib/timeline.js';
 import { loaded, settled, timelineOf } from './fakes.js';
-import { join, room, server, storage, time, transport } from './joined.js';
-
-const guide = (id) => ({ id, role: 'guide', resume: 't' });
-const mix = { voice: 40, bells: 30, breath: 20, ambience: 10, tone: 'soft', count: false, night: false };
-const people = (sound, more = {}) => ({ people: [], sound, host: true, mix, ...more });
-
-let standIn, tab, window;
-
-/** A page of a tab, over the fake server. */
-function open(welcome, options) {
-  join(welcome, options);
-  standIn = new StandIn(room, { storage: tab, window });
-}
-
-/** The same tab, its page opened anew. */
-function reload(welcome) {
-  window.dispatchEvent(new Event('pagehide'));
-  standIn.close();
-  room.close();
-  open(welcome);
-  time.pass(5);
-}
-
-/** The server dies, and with `restart` another has taken its place. */
-function gone() {
-  server.reachable = false;
-  server.cut();
-}
-function restart(welcome = {}) {
-  server.reachable = true;
-  server.ahead = 500_000;
-  server.welcome = welcome;
-  time.pass(6000);
-}
-
-beforeEach(() => {
-  const kept = new Map();
-  tab = { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value), removeItem: (key) => kept.delete(key), kept };
-  window = new EventTarget();
-});
-afterEach(() => standIn?.close());
-
-const playing = (more) => ({ ...loaded(), people: people('me'), you: guide('me'), ...more });
-/** What the room was asked for: a command that comes twice is done once. */
-const asked = () => [...new Map(server.commands.map((command) => [command.id, command.do])).values()];
-const seen = () => [room.transport?.state, Math.round(room.position() / 1000)];
+import { room, server, time, transport } from './joined.js';
+import { asked, gone, guide, mix, open, people, playing, restart, seen, standIn } from './stood-in.js';
 
 describe('while the server is gone', () => {
   beforeEach(() => {
@@ -175,6 +131,75 @@ describe('a server that does not know the session', () => {
     assert.deepEqual([room.session.session, standIn.apart, room.sound, room.mix.voice], ['s2', false, 'host', 98]);
   });
 
+  test('a grounding is asked of it, and is what is here then', async () => {
+    restart({ you: guide('new'), people: people('') });
+    time.pass(1000);
+    room.ground();
+    assert.equal(room.transport.state, 'stopped', 'silence comes first');
+    assert.deepEqual(asked(), ['ground']);
+    const grounding = loaded('playing', { session: 'g1', rev: 1 });
+    server.ack(server.commands[0].id, 1);
+    server.say({ type: 'session', ...grounding.session });
+    server.say({ type: 'timeline', ...grounding.timeline });
+    server.say({ type: 'transport', ...grounding.transport });
+    assert.deepEqual([room.session.session, room.transport.state, standIn.apart], ['g1', 'playing', false]);
+  });
+
+  test('a grounding asked for while it is away is asked of it when it is back', () => {
+    restart({ you: guide('new'), people: people('') });
+    gone();
+    time.pass(100);
+    room.ground();
+    server.reachable = true;
+    time.pass(6000);
+    assert.deepEqual([asked(), room.transport.state], [['ground'], 'stopped']);
+  });
+
+  test('a double tap is one pause, though it comes back in between', () => {
+    server.reachable = true;
+    server.ahead = 0;
+    server.welcome = { you: guide('new'), people: people('') };
+    pauseOrResume(room);
+    time.pass(200);
+    assert.equal(standIn.apart, true);
+    pauseOrResume(room);
+    assert.equal(room.transport.state, 'paused');
+    time.pass(1000);
+    pauseOrResume(room);
+    assert.equal(room.transport.state, 'playing', 'a later tap is another wish');
+  });
+
+  test('what was done here leaves the line alone', async () => {
+    restart({ you: guide('new'), people: people('') });
+    const lines = server.sockets.length;
+    for (const wish of ['resume', 'pause', 'resume', 'stop']) {
+      await room.do(wish);
+      time.pass(1900);
+      assert.equal(room.status, 'live');
+    }
+    assert.equal(server.sockets.length, lines);
+  });
+
+  for (const [state, wish] of [['playing', 'resume'], ['stopped', 'stop']]) {
+    test(`a line that is cut leaves it ${state}`, async () => {
+      server.reachable = true;
+      server.ahead = 500_000;
+      server.welcome = { you: guide('new'), people: people('') };
+      time.pass(2100);
+      await room.do(wish);
+      time.pass(4000);
+      const before = room.position();
+      for (const ahead of [500_000, 100_000]) { // the same server, and another
+        server.ahead = ahead;
+        server.cut();
+        time.pass(1500);
+        assert.deepEqual([room.status, standIn.apart, room.transport.state], ['live', true, state]);
+      }
+      const on = state === 'playing' ? 3000 : 0;
+      assert.ok(Math.abs(room.position() - before - on) <= 5, `${before} ${room.position()}`);
+    });
+  }
+
   test('a session that was stopped here is over', () => {
     room.stop();
     restart({ you: guide('new'), people: people('') });
@@ -184,101 +209,6 @@ describe('a server that does not know the session', () => {
   test('a guest follows the room as before', () => {
     restart({ you: { ...guide('new'), role: 'guest' }, people: people('') });
     assert.equal(room.transport, null);
-  });
-});
-
-describe('a page opened anew', () => {
-  test('without its server finds the session paused where it was', () => {
-    open(playing());
-    time.pass(7000);
-    server.reachable = false;
-    reload();
-    assert.deepEqual([room.status, ...seen(), room.session.title], ['lost', 'paused', 7, 'Feet first']);
-    assert.deepEqual([room.sound, room.mix.voice], [room.you.id, 40]);
-    room.do('resume');
-    time.pass(3000);
-    assert.equal(room.transport.state, 'playing');
-    room.stop();
-    assert.equal(room.transport.state, 'stopped');
-    assert.deepEqual(tab.kept.size, 0, 'and then nothing is kept');
-  });
-
-  test('and the room that has it still is paused, not played', () => {
-    open(playing());
-    time.pass(7000);
-    server.reachable = false;
-    reload();
-    server.reachable = true;
-    server.welcome = playing();
-    time.pass(3000);
-    assert.equal(room.transport.state, 'paused');
-    assert.deepEqual(asked(), ['pause']);
-    assert.equal(standIn.apart, false);
-  });
-
-  test('with a server that does not know it, too', () => {
-    open(playing());
-    time.pass(7000);
-    reload({ you: guide('new'), people: people('') });
-    assert.deepEqual([room.status, standIn.apart, ...seen()], ['live', true, 'paused', 7]);
-  });
-
-  test('with its server there, the room\'s word is all', () => {
-    open(playing());
-    time.pass(7000);
-    reload(playing());
-    assert.deepEqual([standIn.apart, room.transport.state], [false, 'playing']);
-  });
-
-  test('after the end nothing is left', () => {
-    open(playing());
-    time.pass(1000);
-    assert.ok(tab.kept.size > 0);
-    server.say(transport('stopped', 9, { position: 1000 }));
-    server.reachable = false;
-    reload();
-    assert.equal(room.transport, null);
-  });
-
-  test('a crash costs ten seconds at most', () => {
-    open(playing());
-    time.pass(25_000);
-    server.reachable = false;
-    room.close();
-    standIn.close();
-    open();
-    time.pass(5);
-    assert.ok(room.position() >= 15_000 && room.position() <= 25_000, `${room.position()}`);
-  });
-
-  for (const [what, spoil] of [
-    ['what cannot be read', (kept) => kept.set('stillpoint.kept', '{"you"')],
-    ['a place beyond the end', (kept) => kept.set('stillpoint.kept.place', '999999999')],
-    ['something else altogether', (kept) => kept.set('stillpoint.kept', '{"you": {}, "mix": {}, "session": {"session": "a"}, "timeline": {"session": "b"}}')],
-  ]) {
-    test(`${what} is no session`, () => {
-      open(playing());
-      time.pass(1000);
-      server.reachable = false;
-      room.close();
-      standIn.close();
-      spoil(tab.kept);
-      open();
-      time.pass(5);
-      assert.equal(room.transport, null);
-    });
-  }
-
-  test('where nothing can be kept, all is as before', () => {
-    tab = { getItem: () => null, setItem: () => { throw new Error('QuotaExceededError'); }, removeItem: () => {} };
-    open(playing());
-    time.pass(1000);
-    assert.equal(room.transport.state, 'playing');
-    tab = null;
-    standIn.close();
-    standIn = new StandIn(room, { storage: null, window });
-    room.pause();
-    assert.equal(room.transport.state, 'paused');
   });
 });
 

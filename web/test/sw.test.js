@@ -67,9 +67,10 @@ class World {
   }
 
   /** What a page gets; 'passed' where the worker leaves a request alone. */
-  async get(path, { method = 'GET', mode = 'cors', origin = HERE } = {}) {
+  async get(path, { method = 'GET', mode = 'cors', origin = HERE, page = 'page' } = {}) {
     let answer = 'passed';
-    this.#heard.fetch({ request: { url: origin + path, method, mode }, respondWith: (given) => (answer = given) });
+    const who = mode === 'navigate' ? { clientId: '', resultingClientId: page } : { clientId: page, resultingClientId: '' };
+    this.#heard.fetch({ ...who, request: { url: origin + path, method, mode }, respondWith: (given) => (answer = given) });
     return answer === 'passed' ? answer : (await answer).text;
   }
 
@@ -167,7 +168,35 @@ describe('the worker', () => {
     mock.timers.tick(5001);
     world.hangs = false;
     world.version = 2;
-    assert.equal(await world.get('/app.js'), '/app.js v2');
+    assert.equal(await world.get('/app.js', { page: 'another' }), '/app.js v2');
+  });
+
+  test('a page that was opened without a server stays of one version when another is there', async () => {
+    await world.happen('install');
+    world.there = false;
+    await world.get('/', { mode: 'navigate' });
+    world.there = true;
+    world.version = 2;
+    assert.equal(await world.get('/app.js'), '/app.js v1');
+    assert.equal(await world.get('/never-kept.png'), '/never-kept.png v2');
+    await world.get('/', { mode: 'navigate', page: 'next' });
+    assert.equal(await world.get('/app.js', { page: 'next' }), '/app.js v2');
+  });
+
+  test('a page of a newer version is given nothing of the one that is kept, however slow the server', async () => {
+    await world.happen('install');
+    world.version = 2;
+    await world.get('/', { mode: 'navigate' });
+    await settled();
+    world.hangs = true;
+    let got = '';
+    void world.get('/app.js').then((text) => (got = text));
+    for (let i = 0; i < 5; i++) await settled();
+    mock.timers.tick(3000);
+    for (let i = 0; i < 5; i++) await settled();
+    assert.equal(got, '');
+    await world.get('/', { mode: 'navigate', page: 'next' });
+    assert.equal(await world.get('/app.js', { page: 'next' }), '/app.js v1', 'while the next page is what is kept, whole');
   });
 });
 

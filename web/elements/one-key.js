@@ -29,11 +29,18 @@ export class OneKey {
     here.keys.also = this.heard;
     here.room.addEventListener('change', this.look);
     this.turns.addEventListener('change', this.light);
-    for (const name of ['pointerdown', 'hashchange']) addEventListener(name, this.end, { capture: true });
+    addEventListener('hashchange', this.end, { capture: true });
+    addEventListener('pointerdown', this.touched, { capture: true });
+    addEventListener('click', this.end); // a choice that a finger took has been taken by now
     addEventListener('keydown', this.down, { capture: true });
   }
 
   end = () => this.turns.end();
+
+  /** A finger ends it; but a choice that it comes down on stays beneath it until it is taken. @param {Event} event */
+  touched = ({ target }) => {
+    if (!(/** @type {Element} */ (target).closest('[data-choice]'))) this.end();
+  };
 
   /** @param {KeyboardEvent} event */
   down = (event) => {

@@ -37,6 +37,9 @@ class SessionChoices extends Face {
     if (skipped && mayResume(room)) room.do('resume');
   };
 
+  /** As everywhere, when the finger comes down. */
+  stop = () => this.here.room.stop();
+
   /** Whether there is a place here that the room could leave out. */
   get skips() {
     const { status, standIn, you } = this.here.room;
@@ -50,7 +53,7 @@ class SessionChoices extends Face {
       ${mayResume(room) || agreed ? this.choice(agreed ? 'paused.agreed' : 'tool.go-on', this.goOn) : nothing}
       ${this.skips ? this.choice('tool.skip', this.skip) : nothing}
       ${room.session?.kind === 'grounding' ? nothing : this.choice('home.ground', () => room.ground())}
-      ${this.choice('stop', () => room.stop())}
+      <button data-choice="1" @pointerdown=${this.stop} @click=${this.stop}>${this.t('stop')}</button>
     </div>`;
   }
 

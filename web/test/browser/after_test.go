@@ -13,6 +13,7 @@ func TestAfterStop(t *testing.T) {
 	d.press("Stop")
 	d.await("watch.face() === 'after'")
 	d.sees("It is quiet now.")
+	d.await("!watch.room().asking") // the room has said where that was
 	place := ask[float64](d, "watch.room().position()")
 	if n := ask[int](d, "[...document.querySelectorAll('.choices button')].filter(watch.inSight).length"); n != 3 {
 		t.Errorf("there are %d choices, want three", n)

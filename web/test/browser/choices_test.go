@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"strconv"
 	"testing"
 	"time"
 )
@@ -59,4 +60,28 @@ func TestGoingOnFromAWaitIsOverWithTheNextPause(t *testing.T) {
 	if why := ask[string](d, "watch.room().transport.why"); why != "resume" {
 		t.Errorf("without anybody, what came last is %s", why)
 	}
+}
+
+// Whoever has a finger, too, may take what a key has lit: the choice stays beneath it.
+func TestAFingerTakesWhatAKeyLit(t *testing.T) {
+	t.Parallel()
+	for choice, done := range map[string]string{"Go on": "watch.state() === 'playing'", "Stop": "watch.state() === 'stopped'"} {
+		d := newHouse(t).open(t, "/", phone)
+		d.running("quick-breath")
+		d.toChoices()
+		d.tap(choice)
+		d.await(done)
+	}
+}
+
+// tap brings a finger down on a choice, and up again a moment later.
+func (d *device) tap(choice string) {
+	d.t.Helper()
+	at := ask[spot](d, `(() => {
+		const button = [...document.querySelectorAll('session-choices button')].find((each) => each.textContent.trim() === `+strconv.Quote(choice)+`);
+		const { x, y, width, height } = button.getBoundingClientRect();
+		return { x: x + width / 2, y: y + height / 2 };
+	})()`)
+	d.pressDown(at)
+	d.pressUp(at)
 }

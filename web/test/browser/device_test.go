@@ -25,7 +25,7 @@ import (
 var watch string
 
 const (
-	soon     = 5 * time.Second // far longer than anything awaited takes
+	soon     = 10 * time.Second // far longer than anything awaited takes
 	lookEach = 10 * time.Millisecond
 	answers  = 20 * time.Second // a browser that takes longer hangs
 )

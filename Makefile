@@ -32,7 +32,7 @@ web/test/node_modules: web/test/package-lock.json
 	@touch $@
 
 browser: web/test/browser/node_modules
-	cd web/test/browser && go vet ./... && go test -count=1 ./...
+	cd web/test/browser && go vet ./... && go test -count=1 -timeout 15m ./...
 
 web/test/browser/node_modules: web/test/browser/package-lock.json
 	npm --prefix web/test/browser ci --silent

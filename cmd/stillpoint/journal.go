@@ -51,10 +51,10 @@ func journalCommand(ctx context.Context, c *call) error {
 
 func journalState(ctx context.Context, c *call, data string) error {
 	j, err := c.journal(data)
-	defer j.Close()
 	if err != nil {
 		return err
 	}
+	defer j.Close()
 	state, err := j.State(ctx)
 	if err != nil {
 		return err
@@ -76,10 +76,10 @@ func journalExport(ctx context.Context, c *call, data, name string, leftOut bool
 		return usage("a journal’s file ends in .json, .csv or .html, and " + name + " does not")
 	}
 	j, err := c.journal(data)
-	defer j.Close()
 	if err != nil {
 		return err
 	}
+	defer j.Close()
 	_, err = writeWhole(name, 0o600, func(w io.WriteSeeker) error {
 		return j.Export(ctx, w, journal.Export{Format: format, LeftOut: leftOut})
 	})
@@ -93,10 +93,10 @@ func journalExport(ctx context.Context, c *call, data, name string, leftOut bool
 // journalErase erases nothing unless it is told to erase all.
 func journalErase(ctx context.Context, c *call, data string, all bool) error {
 	j, err := c.journal(data)
-	defer j.Close()
 	if err != nil && !all { // one that cannot be read can be erased
 		return err
 	}
+	defer j.Close()
 	state, _ := j.State(ctx)
 	if !all {
 		fmt.Fprintf(c.stdout, "%s could be erased, in %s.\n“stillpoint journal erase --all” erases them for good.\n", entries(state.Count), state.Place)

@@ -14,10 +14,10 @@ func kept(t *testing.T) (data string) {
 	t.Helper()
 	data = t.TempDir()
 	j, err := journal.Open(journal.Config{Folder: data})
-	defer j.Close()
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer j.Close()
 	on := true
 	if _, err := j.Choose(t.Context(), journal.Choice{On: &on}); err != nil {
 		t.Fatal(err)

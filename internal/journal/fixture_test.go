@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -175,10 +174,4 @@ func contains(t testing.TB, text string, parts ...string) {
 			t.Errorf("%q is not in %.400s", p, text)
 		}
 	}
-}
-
-func reversed(entries []Entry) []Entry {
-	entries = slices.Clone(entries)
-	slices.Reverse(entries)
-	return entries
 }

@@ -162,7 +162,7 @@ func TestAJournalOfANewerStillpoint(t *testing.T) {
 	j.Close()
 	before, _ := os.ReadFile(j.Place())
 	j, err := Open(Config{Folder: folder})
-	defer j.Close()
+	t.Cleanup(func() { j.Close() })
 	if codeOf(err) != session.NotNow || !strings.Contains(err.Error(), "newer Stillpoint") {
 		t.Fatal(err)
 	}
@@ -181,7 +181,7 @@ func TestAFileThatIsNoJournal(t *testing.T) {
 		t.Fatal(err)
 	}
 	j, err := Open(Config{Folder: folder})
-	defer j.Close()
+	t.Cleanup(func() { j.Close() })
 	if codeOf(err) != session.NotNow || !strings.Contains(err.Error(), "cannot be read") {
 		t.Fatal(err)
 	}

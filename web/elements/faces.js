@@ -23,7 +23,7 @@ const later = {
   note: () => import('./safety-note.js'),
 };
 
-const sheets = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'check-in', 'journal', 'pictures', 'keys', 'gone'];
+const sheets = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'session-fit', 'after', 'check-in', 'journal', 'pictures', 'keys', 'gone'];
 
 const UNDRESSED = 1000; // ms a face waits for its looks at the most
 const FIRST = 1000; // ms the others wait at the most for the face that is wanted now

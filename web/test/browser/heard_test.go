@@ -25,13 +25,7 @@ const (
 // The bell is heard at a real sound server after Begin, nothing before it, and
 // silence after Stop.
 func TestHeardFromTheBrowser(t *testing.T) {
-	needChromium(t)
-	ear := listen(t)
-	browser, end, err := startChromium("PULSE_SERVER=" + ear.server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(end)
+	ear, browser := overheard(t)
 	d := newHouse(t).openIn(t, browser, "/#before/quick-breath", desk)
 	d.soundHere()
 	if early := ear.last(silence); !early.IsZero() {
@@ -97,6 +91,19 @@ type ear struct {
 type grainOf struct {
 	at    time.Time
 	level float64 // dBFS
+}
+
+// overheard is an ear, and a browser of which it hears everything until the test ends.
+func overheard(t testing.TB) (*ear, context.Context) {
+	t.Helper()
+	needChromium(t)
+	ear := listen(t)
+	browser, end, err := startChromium("PULSE_SERVER=" + ear.server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(end)
+	return ear, browser
 }
 
 // listen starts a sound server of our own, with a sink that goes nowhere, and

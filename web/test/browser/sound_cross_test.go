@@ -46,13 +46,7 @@ func BenchmarkLevelsChange(b *testing.B) {
 // enough of the changes could be measured, and says by how many ms the place of
 // what is heard shifted at those. None of them may leave a hole.
 func levelsChanged(t testing.TB, enough int) (shifts []float64) {
-	needChromium(t)
-	ear := listen(t)
-	browser, end, err := startChromium("PULSE_SERVER=" + ear.server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(end)
+	ear, browser := overheard(t)
 	d := newHouse(t).openIn(t, browser, "/#before/quick-rain", desk)
 	d.rains()
 	made := 0

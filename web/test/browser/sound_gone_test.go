@@ -17,13 +17,7 @@ const tries = 3
 // never silent, with a copy of all of it.
 func copiedWindow(t testing.TB) (*device, *ear) {
 	t.Helper()
-	needChromium(t)
-	ear := listen(t)
-	browser, end, err := startChromium("PULSE_SERVER=" + ear.server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(end)
+	ear, browser := overheard(t)
 	d := newHouse(t).openIn(t, browser, "/#before/quick-rain", desk)
 	d.alone = true
 	d.kept()

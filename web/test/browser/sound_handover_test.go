@@ -16,13 +16,7 @@ const (
 // Another window takes the sound over: first there is silence, then it sounds,
 // and at no time do both.
 func TestTakingOverNeverSoundsTwice(t *testing.T) {
-	needChromium(t)
-	ear := listen(t)
-	browser, end, err := startChromium("PULSE_SERVER=" + ear.server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(end)
+	ear, browser := overheard(t)
 	h := newHouse(t)
 	one := h.openIn(t, browser, "/#before/quick-rain", desk)
 	one.rains()

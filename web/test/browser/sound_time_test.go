@@ -22,13 +22,7 @@ type heardCue struct{ late, sure float64 }
 // cuesHeard lets a session rain for a while and says how late each of its bells
 // was heard, by way of Chromium and PulseAudio, against the room's own time.
 func cuesHeard(t testing.TB, lasts time.Duration) (all []heardCue) {
-	needChromium(t)
-	ear := listen(t)
-	browser, end, err := startChromium("PULSE_SERVER=" + ear.server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(end)
+	ear, browser := overheard(t)
 	d := newHouse(t).openIn(t, browser, "/#before/quick-rain", desk)
 	d.soundHere()
 	d.press("Begin")
@@ -95,13 +89,7 @@ func BenchmarkFiveMinutes(b *testing.B) {
 // In the second before a beginning there is a sound too soft to be heard, by which
 // a sleeping loudspeaker wakes, and it comes softly.
 func TestALoudspeakerIsWoken(t *testing.T) {
-	needChromium(t)
-	ear := listen(t)
-	browser, end, err := startChromium("PULSE_SERVER=" + ear.server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(end)
+	ear, browser := overheard(t)
 	d := newHouse(t).openIn(t, browser, "/#before/quick-rain", desk)
 	d.soundHere()
 	d.press("Begin")
@@ -122,13 +110,7 @@ func TestALoudspeakerIsWoken(t *testing.T) {
 // How long a pause that is asked for in one window takes until another, which
 // sounds, is silent at the sound server. Twenty tries: -bench PauseElsewhere -benchtime 20x
 func BenchmarkPauseElsewhere(b *testing.B) {
-	needChromium(b)
-	ear := listen(b)
-	browser, end, err := startChromium("PULSE_SERVER=" + ear.server)
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(end)
+	ear, browser := overheard(b)
 	h := newHouse(b)
 	sounds, other := h.openIn(b, browser, "/#before/quick-rain", phone), h.openIn(b, browser, "/", phone)
 	sounds.rains()
@@ -145,13 +127,7 @@ func BenchmarkPauseElsewhere(b *testing.B) {
 
 // A pause asked for in one window silences the other that sounds.
 func TestAPauseElsewhereIsHeard(t *testing.T) {
-	needChromium(t)
-	ear := listen(t)
-	browser, end, err := startChromium("PULSE_SERVER=" + ear.server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(end)
+	ear, browser := overheard(t)
 	h := newHouse(t)
 	sounds, other := h.openIn(t, browser, "/#before/quick-rain", phone), h.openIn(t, browser, "/", phone)
 	sounds.rains()

@@ -7,8 +7,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
+
+const slow = 6 // times: a phone of some years
 
 // places is a session with all that changes by itself: words, places near and far,
 // the room around, a breath, and the end.
@@ -72,6 +75,7 @@ func TestWhatOneDoesDoesNotFlash(t *testing.T) {
 	t.Parallel()
 	d := newHouse(t).open(t, "/#before/quick-body", desk)
 	d.await("watch.find('Begin')")
+	must(d, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: slow}) // where every step on the way is seen
 	presses := func(name string) func() { return func() { d.press(name) } }
 	does := func(js string) func() { return func() { d.do(js) } }
 	const plays = "watch.state() === 'playing' && watch.room().transport.at <= watch.room().now()"
@@ -99,11 +103,12 @@ func TestWhatOneDoesDoesNotFlash(t *testing.T) {
 		time.Sleep(300 * time.Millisecond) // what was
 		act.does()
 		d.await(act.done)
-		time.Sleep(1500 * time.Millisecond) // what is
 		var between []float64
 		if strings.HasPrefix(act.name, "the page again") {
+			d.do(beating)
 			between = append(between, d.ground()) // until its words are there
 		}
+		time.Sleep(1500 * time.Millisecond) // what is
 		for _, flash := range flashes(f.cut(), between...) {
 			t.Errorf("%s: %s", act.name, flash)
 		}
@@ -143,7 +148,7 @@ func flashes(shots []shot, between ...float64) (found []string) {
 // comes shows before its words.
 func (d *device) ground() float64 {
 	d.t.Helper()
-	return ask[float64](d, `getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g).slice(0, 3)
+	return ask[float64](d, `getComputedStyle(document.documentElement).backgroundColor.match(/[\d.]+/g).slice(0, 3)
 		.map((part) => part / 255).map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
 		.reduce((sum, part, i) => sum + part * [0.2126, 0.7152, 0.0722][i], 0)`)
 }

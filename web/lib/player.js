@@ -96,11 +96,6 @@ export class Player {
     this.#deck.unlock(SILENCE);
   }
 
-  /** Plays the quiet bell, in a tap. */
-  bell() {
-    this.ring(`/api/bell.wav?bells=${this.#room.mix.bells}`);
-  }
-
   /** Plays something short, where no session does. @param {string} src */
   ring(src) {
     if (this.#room.transport?.state === 'playing') return;

@@ -11,6 +11,7 @@ import { allowed } from './storage.js';
 
 export const SILENCE = '/silence.wav'; // 50 ms: enough for a tap to be remembered by
 const SILENT = 'stillpoint.silent';
+const SOON = 3000; // ms; what is heard later would startle
 
 /** Fires `change` when `armed` or `blocked` has changed. */
 export class Sound extends EventTarget {
@@ -24,6 +25,8 @@ export class Sound extends EventTarget {
   #storage;
   /** @type {Player | null} */
   #player = null;
+  /** What was asked for before what plays had come. @type {((player: Player) => unknown) | undefined} */
+  #asked;
 
   /**
    * @param {Room} room
@@ -45,6 +48,8 @@ export class Sound extends EventTarget {
    */
   equip({ Player }, options) {
     this.#player ??= new Player(this.#room, this, this.#sides, options);
+    this.#asked?.(this.#player);
+    this.#asked = undefined;
   }
 
   /**
@@ -91,19 +96,27 @@ export class Sound extends EventTarget {
     }
   }
 
-  /** Plays the quiet bell, so that the person hears how loud it will be. To be called in a tap. */
+  /** Plays the quiet bell. To be called in a tap. */
   bell() {
-    this.#player?.bell();
+    this.hear(`/api/bell.wav?bells=${this.#room.mix.bells}`);
   }
 
   /** Plays a few words of a voice, as the quiet bell is played. To be called after a tap that called `arm`. @param {string} url */
   hear(url) {
-    this.#player?.ring(url);
+    this.#try((player) => player.ring(url));
   }
 
   /** Has this device's own voice say a few words. To be called in a tap. @param {string} text @param {string} language */
   say(text, language) {
-    this.#player?.say(text, language);
+    this.#try((player) => player.say(text, language));
+  }
+
+  /** @param {(player: Player) => void} ask */
+  #try(ask) {
+    if (this.#player) return ask(this.#player);
+    const { transport } = this.#room;
+    this.#asked = (player) => this.#room.transport === transport && ask(player);
+    setTimeout(() => (this.#asked = undefined), SOON);
   }
 
   /** How far this window's sound goes on by itself should the server be gone, in ms; Infinity: to the end. */
@@ -113,6 +126,7 @@ export class Sound extends EventTarget {
 
   /** Silence here, now; it lasts until the transport changes. For good, stop the room. */
   silence() {
+    this.#asked = undefined;
     this.#player?.silence();
   }
 

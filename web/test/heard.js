@@ -50,9 +50,18 @@ export function make(news = {}, options = {}) {
   Object.assign(room, news);
   if (options.audio) ({ audio } = options);
   if (options.other) ({ other } = options);
-  sound = new Sound(room, { sides: [audio, other], storage });
-  sound.equip(player, { copy: new NoCopy(), ...options });
+  bare();
+  equip(options);
 }
+
+/** Before what plays has come. */
+export function bare(news = {}) {
+  Object.assign(room, news);
+  sound = new Sound(room, { sides: [audio, other], storage });
+}
+
+/** What plays has come. */
+export const equip = (options = {}) => sound.equip(player, { copy: new NoCopy(), ...options });
 
 /** Lets time pass with promises settling on the way. */
 export async function pass(ms) {

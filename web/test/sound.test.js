@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { FakeAudio, loaded, settled, timelineOf } from './fakes.js';
-import { time, room, audio, sound, storage, TRACK, at, make, pass } from './heard.js';
+import { time, room, audio, sound, storage, TRACK, at, bare, equip, make, pass } from './heard.js';
 
 describe('following', () => {
   test('it begins when the transport says, at its place', async () => {
@@ -256,6 +256,22 @@ describe('taps', () => {
     await pass(30);
     assert.equal(audio.src, TRACK);
   });
+
+  for (const [what, meanwhile, heard] of [
+    ['it comes with what plays', () => pass(1000), true],
+    ['silence was asked for', () => sound.silence(), false],
+    ['somebody stopped', () => room.tell({ transport: { ...room.transport, rev: room.transport.rev + 1 } }), false],
+    ['it would come as a surprise', () => pass(3000), false],
+  ]) {
+    test(`a bell asked for before what plays has come: ${what}`, async () => {
+      bare(loaded('ready'));
+      sound.bell();
+      await meanwhile();
+      equip();
+      await pass(100);
+      assert.equal(audio.src === '/api/bell.wav?bells=60', heard);
+    });
+  }
 
   test('no bell and no voice over a session', async () => {
     make({ ...loaded(), ...at('playing', 10_000) });

@@ -60,8 +60,8 @@ func commandFrom(m *wire.Command) (c session.Command, err error) {
 		}
 		c.Mix = session.Mix(*m.Mix)
 		c.Mix.Tone = cmp.Or(c.Mix.Tone, session.Soft)
-	case session.Ground:
-		c.Language = m.Language
+	case session.Pause, session.Stop, session.Ground:
+		c.Language, c.Client = m.Language, m.Client
 	case session.Bell:
 		c.Voice, c.Language = m.Voice, m.Language
 	case session.Skip:

@@ -114,6 +114,11 @@ type (
 		Code string `json:"code"`
 		Text string `json:"text"`
 	}
+	// Identify asks a device to show what it is called, large, for a while.
+	Identify struct {
+		Type string `json:"type"` // "identify"
+		Name string `json:"name"`
+	}
 	// Pong answers a ping with the room's time.
 	Pong struct {
 		Type string      `json:"type"` // "pong"

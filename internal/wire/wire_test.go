@@ -89,6 +89,7 @@ func TestFromServer(t *testing.T) {
 		"ack":              Ack{"ack", "c-17", 13},
 		"refused":          Refused{"refused", "c-18", "not-allowed", "Starting is the guide's. You can pause and stop."},
 		"pong":             Pong{"pong", "1234.5", 73290},
+		"identify":         Identify{"identify", "Tablet"},
 	}
 	got, err := json.MarshalIndent(messages, "", "  ")
 	if err != nil {

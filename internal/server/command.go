@@ -72,8 +72,3 @@ func commandFrom(m *wire.Command) (c session.Command, err error) {
 	}
 	return c, err
 }
-
-// closeWith ends the connection when the server ends.
-func closeWith(c *conn) (unhook func() bool) {
-	return context.AfterFunc(c.ctx, func() { c.ws.Close() })
-}

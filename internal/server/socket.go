@@ -34,7 +34,7 @@ const (
 // socket upgrades a request to the wire. The handler returns at once and leaves
 // two goroutines: one reads, one writes; either one's end ends both.
 func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
-	if !s.sameOrigin(r) {
+	if !sameOrigin(r) {
 		refuse(w, http.StatusForbidden, "not-allowed", "A socket needs the Origin of this page.")
 		return
 	}
@@ -60,6 +60,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := newConn(s, ws)
+	c.entrance = s.entranceOf(r)
 	go c.run()
 }
 
@@ -72,17 +73,18 @@ var writeBuffers = sync.OnceValue(func() websocket.BufferPool { return &sync.Poo
 // them ever stands before a pause; the writing goroutine takes from the seat's updates and from replies.
 type conn struct {
 	*Server
-	ws      *websocket.Conn
-	seat    *room.Seat
-	room    *room.Room
-	replies chan any
-	work    chan queued
-	quick   chan queued   // what does not wait for a voice to be made ready
-	done    chan struct{} // closed when reading has ended
-	rate    *rate.Limiter
-	frames  *rate.Limiter
-	refused int
-	halts   atomic.Int64 // silences asked for so far
+	ws       *websocket.Conn
+	entrance *entrance // it came by
+	seat     *room.Seat
+	room     *room.Room
+	replies  chan any
+	work     chan queued
+	quick    chan queued   // what does not wait for a voice to be made ready
+	done     chan struct{} // closed when reading has ended
+	rate     *rate.Limiter
+	frames   *rate.Limiter
+	refused  int
+	halts    atomic.Int64 // silences asked for so far
 }
 
 func newConn(s *Server, ws *websocket.Conn) *conn {

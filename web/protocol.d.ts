@@ -1,6 +1,6 @@
 // docs/protocol.md, typed. Times and positions are whole milliseconds.
 
-export type Role = 'guide' | 'guest' | 'display';
+export type Role = 'guide' | 'guest' | 'display' | 'remote';
 export type State = 'ready' | 'playing' | 'paused' | 'stopped' | 'finished';
 
 /** What a person may choose; the empty object is the script as it is written. */
@@ -73,7 +73,7 @@ export interface Transport {
   at: number;
   by?: string;
   why?: string;
-  /** the participant whose agreement resuming needs */
+  /** whose agreement resuming needs: a participant, or `client`, whose key it was */
   needs?: string;
 }
 
@@ -156,6 +156,8 @@ export interface CommandFields {
   script?: string;
   settings?: Settings;
   agreed?: true;
+  /** pause, stop, ground, of a guide or a remote: by a key that was given to the client */
+  client?: true;
   /** next: which of the timeline's sections, further on than the present one; absent: the next */
   section?: number;
   regions?: string[];

@@ -129,12 +129,11 @@ func (r *Room) admit(h Hello) (*person, error) {
 	if i >= 0 {
 		return r.people[i], nil
 	}
-	switch h.Role {
-	case "":
+	if h.Role == "" {
 		h.Role = session.Guest
-	case session.Guide, session.Guest, session.Display:
-	default:
-		return nil, &session.Refusal{Code: session.BadMessage, Text: "A device can join as guide, guest or display."}
+	}
+	if !h.Role.Joins() {
+		return nil, &session.Refusal{Code: session.BadMessage, Text: "A device can join as guide, guest, display or remote."}
 	}
 	p := &person{Person: Person{ID: uuid.NewString(), Role: h.Role}, token: rand.Text()}
 	r.people = append(r.people, p)

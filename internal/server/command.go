@@ -67,8 +67,8 @@ func commandFrom(m *wire.Command) (c session.Command, err error) {
 		c.Show = session.Show(*m.Show)
 	case session.Arm:
 		c.On = m.On
-	case session.Ground:
-		c.Language = m.Language
+	case session.Pause, session.Stop, session.Ground:
+		c.Language, c.Client = m.Language, m.Client
 	case session.Bell:
 		c.Voice, c.Language = m.Voice, m.Language
 	case session.Skip:

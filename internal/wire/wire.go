@@ -51,6 +51,7 @@ type Command struct {
 	Voice    string          `json:"voice,omitempty"`    // bell: hear this voice instead
 	Language string          `json:"language,omitempty"` // bell: of the voice; ground: of its words
 	Agreed   bool            `json:"agreed,omitempty"`
+	Client   bool            `json:"client,omitempty"` // pause, stop, ground: by a key that was given to the client
 }
 
 // Ping asks what time it is in the room; T0 comes back untouched.
@@ -133,12 +134,13 @@ func silence(frame []byte, do session.Verb) *Command {
 	var said struct {
 		ID       string `json:"id"`
 		Language string `json:"language"`
+		Client   bool   `json:"client"`
 	}
 	_ = json.Unmarshal(frame, &said) // a field of the wrong kind is passed over, and the other read
 	if len(said.ID) <= session.MaxID {
 		c.ID = said.ID
 	}
-	c.Language = said.Language
+	c.Language, c.Client = said.Language, said.Client
 	return c
 }
 
@@ -146,11 +148,10 @@ func (h *Hello) check() error {
 	if len(h.Room) > 64 || len(h.Name) > 200 || len(h.Resume) > 128 {
 		return errors.New("this hello has a field that is too long")
 	}
-	switch h.Role {
-	case "", session.Guide, session.Guest, session.Display:
+	if h.Role == "" || h.Role.Joins() {
 		return nil
 	}
-	return fmt.Errorf("there is no role “%.40s”; there are guide, guest and display", h.Role)
+	return fmt.Errorf("there is no role “%.40s”; there are guide, guest, display and remote", h.Role)
 }
 
 func (c *Command) check() error {

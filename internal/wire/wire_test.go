@@ -54,6 +54,8 @@ func TestSilencesAreReadAsFarAsTheyGo(t *testing.T) {
 	for frame, want := range map[string]Command{
 		`{"type":"command","id":"c-1","do":"ground","language":"de"}`: {ID: "c-1", Do: session.Ground, Language: "de"},
 		`{"type":"command","id":7,"do":"ground","language":"de"}`:     {Do: session.Ground, Language: "de"},
+		`{"type":"command","id":"c-1","do":"pause","client":true}`:    {ID: "c-1", Do: session.Pause, Client: true},
+		`{"type":"command","id":"c-1","do":"pause","client":"you"}`:   {ID: "c-1", Do: session.Pause},
 		`{"type":"command","language":7,"do":"stop","id":"c-1"}`:      {ID: "c-1", Do: session.Stop},
 	} {
 		if got, err := Decode([]byte(frame)); err != nil || !reflect.DeepEqual(got, &want) {

@@ -1,6 +1,13 @@
 package room
 
-import "stillpoint/internal/session"
+import (
+	"cmp"
+
+	"stillpoint/internal/session"
+)
+
+// called is what a guide is told of a device by: its name, or what it is here.
+func called(name string, role session.Role) string { return cmp.Or(name, string(role)) }
 
 // arm notes whether a device has been tapped and may sound: a browser that nobody
 // has touched yet would be silent, whatever the room thinks.

@@ -128,7 +128,7 @@ func (r *Room) take(c session.Command, next session.State, events []session.Even
 
 // quiets says whether a verb brings silence, asked for or not.
 func quiets(v session.Verb) bool {
-	return v.Silences() || v == session.Alone || v == session.Slept
+	return v.Silences() || v == session.Alone || v == session.Slept || v == session.Restarted
 }
 
 // hush tells the devices that sound, and them alone, a state ahead of the Store.
@@ -142,9 +142,11 @@ func (r *Room) hush(next session.State) {
 
 // keep writes a state to the Store.
 func (r *Room) keep(next session.State) error {
-	stored := r.stored
+	stored, around := r.stored, r.around()
 	return r.await(func(ctx context.Context) error {
-		return r.house.config.Store.Swap(ctx, r.name, stored, r.house.record(next))
+		rec := r.house.record(next)
+		rec.Around = around
+		return r.house.config.Store.Swap(ctx, r.name, stored, rec)
 	})
 }
 
@@ -240,6 +242,7 @@ func (r *Room) devices(c session.Command) (rev int, err error) {
 		return 0, err
 	}
 	r.state = r.state.Acknowledge(c)
+	r.tellKeeper()
 	return r.state.Rev, nil
 }
 

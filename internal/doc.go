@@ -86,5 +86,8 @@
 //	copy                                 a session's track, compressed, kept by the browser that sounds for when the server is gone
 //	shell                                every file a page is made of, kept so that it opens without a server
 //	stand-in, apart                      what answers for a room that cannot be asked; a session that its room does not know
+//	armed, lost                          a device that has been tapped and may sound; what was the room's sound and is gone
+//	show                                 what the client's screens show: the session, a glow, the dark
+//	keeper, around                       a Store that outlives the program; what a record keeps besides the session
 //	hand-over, coming                    the silence between two devices that sound; who has been chosen to be next
 package internal

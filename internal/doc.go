@@ -89,5 +89,8 @@
 //	stand-in, apart                      what answers for a room that cannot be asked; a session that its room does not know
 //	device, invitation                   what comes in from the network, known by a secret of its own; what lets one in, once
 //	pairing                              an invitation answered: with a token, which a link has, or with a number
+//	armed, lost                          a device that has been tapped and may sound; what was the room's sound and is gone
+//	show                                 what the client's screens show: the session, a glow, the dark
+//	keeper, around                       a Store that outlives the program; what a record keeps besides the session
 //	hand-over, coming                    the silence between two devices that sound; who has been chosen to be next
 package internal

@@ -92,6 +92,8 @@ export interface Participant {
   id: string;
   name: string;
   role: Role;
+  /** it has been tapped, and may sound */
+  armed?: boolean;
 }
 
 export interface People {
@@ -103,6 +105,15 @@ export interface People {
   /** whether the host has a speaker */
   host?: boolean;
   mix: Mix;
+  show: Show;
+  /** to guides: what was the sound and is gone, by its name; absent when nothing is */
+  lost?: string;
+}
+
+/** What the client's screens show, and whether they show time. */
+export interface Show {
+  what: 'session' | 'glow' | 'dark';
+  time: boolean;
 }
 
 /** How loud each kind of sound is, 0–100, and how the breath sounds. */
@@ -129,7 +140,7 @@ export interface You {
 
 export type Verb =
   | 'load' | 'start' | 'pause' | 'resume' | 'stop' | 'return' | 'ground' | 'next' | 'previous' | 'skip' | 'stay'
-  | 'go-on' | 'extend' | 'pace' | 'anchor' | 'settings' | 'sound' | 'mix' | 'bell';
+  | 'go-on' | 'extend' | 'pace' | 'anchor' | 'settings' | 'sound' | 'mix' | 'bell' | 'arm' | 'show';
 
 export interface Hello {
   type: 'hello';
@@ -150,9 +161,13 @@ export interface CommandFields {
   /** next: which of the timeline's sections, further on than the present one; absent: the next */
   section?: number;
   regions?: string[];
-  by?: number | 'host' | 'me' | 'none';
+  /** ms for extend; for sound host, me, none or a participant's id */
+  by?: number | string;
   to?: 'slower' | 'easier' | 'hold' | Anchor;
   mix?: Mix;
+  show?: Show;
+  /** arm: whether this device may sound */
+  on?: boolean;
   /** bell: hear this voice instead, and in which language; ground: in which language */
   voice?: string;
   language?: string;

@@ -42,7 +42,7 @@ type Seat struct {
 // person is a participant, here or away. The room's goroutine owns it.
 type person struct {
 	Person
-	token string
+	token string        // its hash
 	seat  *listener     // nil when away
 	left  time.Duration // room time, when away
 }
@@ -96,28 +96,34 @@ func (r *Room) join(h Hello) (*Seat, error) {
 	if err != nil {
 		return nil, err
 	}
+	token := h.Resume
 	if old := p.seat; old != nil {
-		p.seat, p.token = nil, rand.Text()
+		p.seat, token = nil, rand.Text()
 		r.cut(old)
+	} else if p.token == "" {
+		token = rand.Text()
 	}
+	p.token = hash(token)
 	if name := cleanName(h.Name); name != "" {
 		p.Name = name
 	}
+	p.Armed = false // a page that comes anew says so itself
 	if r.lent == p.ID && r.sound == "" && r.coming == "" {
-		r.lent = ""
+		r.lent, r.lost = "", ""
 		r.give(p.ID)
 	}
 	p.seat = &listener{updates: make(chan Update, MaxUpdates), person: p}
 	r.listen(p.seat)
 	r.count()
 	first, _ := p.seat.next(r.state, r.here)
-	return &Seat{ID: p.ID, Role: p.Role, Resume: p.token, First: first, room: r, listener: p.seat}, nil
+	return &Seat{ID: p.ID, Role: p.Role, Resume: token, First: first, room: r, listener: p.seat}, nil
 }
 
 // admit is the participant who says hello, known or new.
 func (r *Room) admit(h Hello) (*person, error) {
 	r.forget()
-	i := slices.IndexFunc(r.people, func(p *person) bool { return p.token == h.Resume })
+	token := hash(h.Resume)
+	i := slices.IndexFunc(r.people, func(p *person) bool { return p.token == token })
 	if i >= 0 && r.people[i].seat != nil {
 		return r.people[i], nil
 	}
@@ -133,7 +139,7 @@ func (r *Room) admit(h Hello) (*person, error) {
 	if !h.Role.Joins() {
 		return nil, &session.Refusal{Code: session.BadMessage, Text: "A device can join as guide, guest, display or remote."}
 	}
-	p := &person{Person: Person{ID: uuid.NewString(), Role: h.Role}, token: rand.Text()}
+	p := &person{Person: Person{ID: uuid.NewString(), Role: h.Role}}
 	r.people = append(r.people, p)
 	return p, nil
 }
@@ -144,7 +150,7 @@ func (r *Room) goesAway(p *person) {
 	p.seat, p.left = nil, r.now()
 	if r.sound == p.ID || r.coming == p.ID {
 		r.give("")
-		r.lent = p.ID
+		r.lent, r.lost = p.ID, called(p.Name, p.Role)
 	}
 	r.forget()
 	r.count()
@@ -178,7 +184,7 @@ func (r *Room) present(id string) *person {
 
 // count makes anew what listeners are told of the room's people.
 func (r *Room) count() {
-	here := &People{People: []Person{}, Sound: r.sound, Coming: r.coming, Mix: r.mix}
+	here := &People{People: []Person{}, Sound: r.sound, Coming: r.coming, Mix: r.mix, Show: r.show, Lost: r.lost}
 	for _, p := range r.people {
 		if p.seat != nil {
 			here.People = append(here.People, p.Person)

@@ -49,9 +49,11 @@ const (
 	Pace      Verb = "pace"
 	Anchor    Verb = "anchor"
 	Settings  Verb = "settings"
-	Sound     Verb = "sound" // which device is the room's sound; the room's own, as are Bell and SetMix
+	Sound     Verb = "sound" // which device is the room's sound; the room's own, as are the next four
 	Bell      Verb = "bell"
-	SetMix    Verb = "mix" // how loud each kind of sound is, and how the breath sounds
+	SetMix    Verb = "mix"  // how loud each kind of sound is, and how the breath sounds
+	Arm       Verb = "arm"  // this device has been tapped, and may sound
+	SetShow   Verb = "show" // what the client's screens show
 	End       Verb = "end"
 	Alone     Verb = "alone"
 	Slept     Verb = "slept"
@@ -60,7 +62,7 @@ const (
 
 // Verbs is every verb a device may ask for.
 func Verbs() []Verb {
-	return []Verb{Load, Start, Pause, Resume, Stop, Return, Ground, Next, Previous, Skip, Stay, GoOn, Extend, Pace, Anchor, Settings, Sound, Bell, SetMix}
+	return []Verb{Load, Start, Pause, Resume, Stop, Return, Ground, Next, Previous, Skip, Stay, GoOn, Extend, Pace, Anchor, Settings, Sound, Bell, SetMix, Arm, SetShow}
 }
 
 // Silences says whether the verb brings silence. Such a command is never stale
@@ -95,6 +97,8 @@ func (r Role) May(v Verb) bool {
 		return r == ""
 	case Pause, Stop, Ground:
 		return r.Joins()
+	case Arm:
+		return r.Joins() && r != Remote
 	case Next:
 		return r == Guide || r == Remote
 	case Resume, Return, Skip, Stay, GoOn, Pace, Anchor, Sound:
@@ -187,13 +191,15 @@ type Command struct {
 	Since    time.Duration     // load: room time at which a person wished for it; 0 when nobody says
 	Agreed   bool              // resume, return: the guest agreed
 	Client   bool              // pause, stop, ground, of a guide or a remote: a key that was given to the client
-	To       string            // pace: slower, easier, hold; anchor: which; sound: host, me, none
+	To       string            // pace: slower, easier, hold; anchor: which; sound: host, me, none, or a participant
 	Length   time.Duration     // extend: how much longer; negative is shorter
 	Section  int               // next: the section of the timeline to go to, ahead of the present one; 0: the next one
 	Regions  []script.Region   // skip; none: the present ones
 	Settings timeline.Settings // load, settings; without edits
 	Script   string            // load: its id
 	Mix      Mix               // mix
+	Show     Show              // show
+	On       bool              // arm
 	Voice    string            // bell: which voice to hear instead, "" for the bell
 	Language string            // bell: of the voice; ground: of its words, "" for the session's own
 

@@ -42,10 +42,12 @@ type Command struct {
 	Script   string          `json:"script,omitempty"`
 	Settings *Settings       `json:"settings,omitempty"`
 	Regions  []string        `json:"regions,omitempty"`
-	By       json.RawMessage `json:"by,omitempty"` // ms for extend, a device for sound
+	By       json.RawMessage `json:"by,omitempty"` // ms for extend, host, me, none or a participant for sound
 	To       string          `json:"to,omitempty"`
 	Section  int             `json:"section,omitempty"` // next: which section of the timeline, counted from 0
 	Mix      *Mix            `json:"mix,omitempty"`
+	Show     *Show           `json:"show,omitempty"`
+	On       bool            `json:"on,omitempty"`       // arm
 	Voice    string          `json:"voice,omitempty"`    // bell: hear this voice instead
 	Language string          `json:"language,omitempty"` // bell: of the voice; ground: of its words
 	Agreed   bool            `json:"agreed,omitempty"`
@@ -79,6 +81,12 @@ type Mix struct {
 	Tone     session.Tone `json:"tone"`
 	Count    bool         `json:"count"`
 	Night    bool         `json:"night"`
+}
+
+// Show is what the client's screens show, and whether they show time.
+type Show struct {
+	What session.Shown `json:"what"`
+	Time bool          `json:"time"`
 }
 
 // ErrType is a frame whose type no device sends.

@@ -61,7 +61,7 @@ func (a *Around) fit() *Around {
 	fit := &Around{Sound: a.Sound, Mix: a.Mix, Show: a.Show}
 	for _, k := range a.People[:min(len(a.People), MaxPeople)] {
 		if k.ID != "" && len(k.ID) <= 64 && len(k.Token) == 2*sha256.Size && k.Role.Joins() {
-			k.Name = cleanName(k.Name)
+			k.Name = CleanName(k.Name)
 			fit.People = append(fit.People, k)
 		}
 	}

@@ -26,6 +26,7 @@ type Hello struct {
 	Name   string
 	Role   session.Role
 	Resume string
+	Bound  bool // to Role, by more than its own word: nobody of another role comes back by Resume
 }
 
 // Seat is one device's place in a room. Leave it when the device goes.
@@ -85,6 +86,15 @@ func (s *Seat) DoUnless(ctx context.Context, c session.Command, overtaken func()
 	return s.room.command(ctx, c, overtaken)
 }
 
+// Rename gives the participant another name to be shown by.
+func (s *Seat) Rename(name string) {
+	r := s.room
+	r.ask(r.ctx, ask{do: func() {
+		s.listener.person.Name = CleanName(name)
+		r.count()
+	}})
+}
+
 // Leave gives the seat up. The participant can come back with the token.
 func (s *Seat) Leave() {
 	r := s.room
@@ -104,7 +114,7 @@ func (r *Room) join(h Hello) (*Seat, error) {
 		token = rand.Text()
 	}
 	p.token = hash(token)
-	if name := cleanName(h.Name); name != "" {
+	if name := CleanName(h.Name); name != "" {
 		p.Name = name
 	}
 	p.Armed = false // a page that comes anew says so itself
@@ -123,7 +133,7 @@ func (r *Room) join(h Hello) (*Seat, error) {
 func (r *Room) admit(h Hello) (*person, error) {
 	r.forget()
 	token := hash(h.Resume)
-	i := slices.IndexFunc(r.people, func(p *person) bool { return p.token == token })
+	i := slices.IndexFunc(r.people, func(p *person) bool { return p.token == token && (!h.Bound || p.Role == h.Role) })
 	if i >= 0 && r.people[i].seat != nil {
 		return r.people[i], nil
 	}
@@ -196,9 +206,9 @@ func (r *Room) count() {
 	r.here = here
 }
 
-// cleanName makes a name fit to be shown to others: one short line, and no
+// CleanName makes a name fit to be shown to others: one short line, and no
 // characters that reorder what stands around them.
-func cleanName(name string) string {
+func CleanName(name string) string {
 	name = strings.Map(func(c rune) rune {
 		if unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) {
 			return -1

@@ -185,8 +185,8 @@ func FuzzCleanName(f *testing.F) {
 		f.Add(name)
 	}
 	f.Fuzz(func(t *testing.T, name string) {
-		got := cleanName(name)
-		if !utf8.ValidString(got) || utf8.RuneCountInString(got) > maxName || strings.TrimSpace(got) != got || cleanName(got) != got {
+		got := CleanName(name)
+		if !utf8.ValidString(got) || utf8.RuneCountInString(got) > maxName || strings.TrimSpace(got) != got || CleanName(got) != got {
 			t.Errorf("%q became %q", name, got)
 		}
 		for _, c := range got {

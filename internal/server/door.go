@@ -82,27 +82,18 @@ func newEntrance(kind doorKind, address net.Addr, name string, open context.Cont
 	return e
 }
 
-// free is what a network door gives to whoever knocks, known or not: the files of
-// the page, which are the same for everybody, and what a device needs before it can
-// be known. By the pattern of its route; anything else is for devices that are known.
-func free(pattern string) bool {
-	switch pattern {
-	case "GET /", "GET /healthz", "GET /shell.json":
-		return true
-	}
-	return false
-}
-
-// closeWith ends the connection when the server ends, or the door it came by closes;
-// a device is told of that, so that it need not wait to find out.
+// closeWith ends the connection when the server ends, its device is put out or
+// becomes another, or the door it came by closes; a device is told of that, so that
+// it need not wait to find out.
 func closeWith(c *conn) (unhook func()) {
 	ended := context.AfterFunc(c.ctx, func() { c.ws.Close() })
+	cut := context.AfterFunc(c.place.open, func() { c.ws.Close() })
 	if c.entrance.open == nil {
-		return func() { ended() }
+		return func() { ended(); cut() }
 	}
 	shut := context.AfterFunc(c.entrance.open, func() {
 		c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseGoingAway, "the network was switched off"), time.Now().Add(farewell))
 		c.ws.Close()
 	})
-	return func() { ended(); shut() }
+	return func() { ended(); cut(); shut() }
 }

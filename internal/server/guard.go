@@ -18,8 +18,8 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 
 // guard stands before every route, at every door: the exact Host of the address that
 // was reached, or 421 (no rebinding a name to us); the exact Origin on everything that
-// is not a plain read; never a read from another site; and at a door of the network
-// nothing for a device that is not known, but what is free.
+// is not a plain read; never a read from another site; and what nobody has a right to
+// goes no further (see rights).
 func (s *Server) guard(next *http.ServeMux) http.Handler {
 	cross := http.NewCrossOriginProtection()
 	return cross.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -38,17 +38,10 @@ func (s *Server) guard(next *http.ServeMux) http.Handler {
 			refuse(w, http.StatusForbidden, "not-allowed", "This request came from another site.")
 		case r.Method != http.MethodGet && r.Method != http.MethodHead && !sameOrigin(r):
 			refuse(w, http.StatusForbidden, "not-allowed", "This request needs an Origin, and it is "+usual+".")
-		case e.Kind != Local && !free(patternOf(next, r)):
-			refuse(w, http.StatusUnauthorized, "not-paired", "This device is not known here yet. Whoever guides the session can let it in.")
 		default:
-			next.ServeHTTP(w, r)
+			s.admit(w, r, next)
 		}
 	}))
-}
-
-func patternOf(mux *http.ServeMux, r *http.Request) string {
-	_, pattern := mux.Handler(r)
-	return pattern
 }
 
 // foreign says whether a browser tells us that another site asks. A person who

@@ -145,6 +145,11 @@ func connect(t *testing.T, p *pipes) *device {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return follow(t, ws)
+}
+
+// follow takes what a socket is sent, as it comes.
+func follow(t *testing.T, ws *websocket.Conn) *device {
 	t.Cleanup(func() { ws.Close() })
 	d := &device{ws, t, make(chan []byte, 4096)}
 	go func() {

@@ -38,10 +38,8 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusForbidden, "not-allowed", "A socket needs the Origin of this page.")
 		return
 	}
-	select {
-	case s.sockets <- struct{}{}:
-	default:
-		refuse(w, http.StatusServiceUnavailable, "full", "Too many devices are connected.")
+	p, ok := s.enter(w, r)
+	if !ok {
 		return
 	}
 	up := websocket.Upgrader{
@@ -51,16 +49,16 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 	}
 	ws, err := up.Upgrade(w, r, nil)
 	if err != nil {
-		<-s.sockets
+		s.exit(p)
 		return
 	}
 	if ws.Subprotocol() != wire.Subprotocol {
 		ws.Close()
-		<-s.sockets
+		s.exit(p)
 		return
 	}
 	c := newConn(s, ws)
-	c.entrance = s.entranceOf(r)
+	c.entrance, c.place = s.entranceOf(r), p
 	go c.run()
 }
 
@@ -75,6 +73,7 @@ type conn struct {
 	*Server
 	ws       *websocket.Conn
 	entrance *entrance // it came by
+	place    *place    // as the device it is from
 	seat     *room.Seat
 	room     *room.Room
 	replies  chan any
@@ -95,7 +94,7 @@ func newConn(s *Server, ws *websocket.Conn) *conn {
 
 // run is the whole life of a connection.
 func (c *conn) run() {
-	defer func() { <-c.sockets }()
+	defer c.exit(c.place)
 	defer c.ws.Close()
 	unhook := closeWith(c)
 	defer unhook()
@@ -103,7 +102,9 @@ func (c *conn) run() {
 		return
 	}
 	defer c.seat.Leave()
+	c.devices.joined(c.place, c)
 	here, gone := context.WithCancel(c.ctx)
+	defer context.AfterFunc(c.place.open, gone)()
 	go c.write()
 	go c.carry(here, c.work)
 	go c.carry(here, c.quick)
@@ -129,10 +130,7 @@ func (c *conn) join() bool {
 		c.send(wire.Refused{Type: "refused", Code: "bad-message", Text: err.Error()})
 		return false
 	}
-	if c.room, err = c.Server.room(hello.Room); err == nil {
-		c.seat, err = c.room.Join(room.Hello{Name: hello.Name, Role: hello.Role, Resume: hello.Resume})
-	}
-	if err != nil {
+	if err := c.seatFor(hello); err != nil {
 		c.send(c.refusal("", err))
 		return false
 	}
@@ -249,7 +247,7 @@ func (c *conn) read() {
 	for {
 		c.ws.SetReadDeadline(time.Now().Add(silence))
 		kind, frame, err := c.ws.ReadMessage()
-		if err != nil || !c.frames.Allow() {
+		if err != nil || !c.frames.Allow() || c.place.open.Err() != nil {
 			return
 		}
 		if kind != websocket.TextMessage || !c.take(frame) {
@@ -270,7 +268,7 @@ func (c *conn) take(frame []byte) bool {
 	}
 	switch m := m.(type) {
 	case *wire.Ping:
-		return c.reply(wire.Pong{Type: "pong", T0: m.T0, T1: c.House.Now().Milliseconds()})
+		return c.devices.stillHere(c.place) && c.reply(wire.Pong{Type: "pong", T0: m.T0, T1: c.House.Now().Milliseconds()})
 	case *wire.Command:
 		if sacred(m) {
 			c.halts.Add(1)

@@ -17,9 +17,9 @@ import (
 // way is a door of a server, as a device comes through it.
 type way struct {
 	*entrance
-	s     *Server
-	from  string // the address of the device
-	pipes *pipes // for sockets
+	handler http.Handler
+	from    string // the address of the device
+	pipes   *pipes // for sockets
 }
 
 // ways are the three doors of a server: this computer's own, and the network's.
@@ -28,7 +28,7 @@ func ways(t *testing.T, s *Server, p *pipes) (local, secure, plain *way) {
 	s.Reach = func() ([]string, []string) {
 		return []string{"https://192.168.1.20:7443"}, []string{"http://192.168.1.20:7412"}
 	}
-	local = &way{&entrance{hosts: []string{address}}, s, "127.0.0.1:50000", p}
+	local = &way{&entrance{hosts: []string{address}}, s.Handler(), "127.0.0.1:50000", p}
 	return local, opened(t, s, Secure, 7443), opened(t, s, Plain, 7412)
 }
 
@@ -36,10 +36,9 @@ func ways(t *testing.T, s *Server, p *pipes) (local, secure, plain *way) {
 func opened(t *testing.T, s *Server, kind doorKind, port int) *way {
 	t.Helper()
 	e := newEntrance(kind, &net.TCPAddr{IP: net.IPv4(192, 168, 1, 20), Port: port}, "", t.Context())
-	w := &way{e, s, "192.168.1.31:50000", newPipes()}
-	handler := s.Handler()
+	w := &way{e, s.Handler(), "192.168.1.31:50000", newPipes()}
 	h := &http.Server{Handler: http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		handler.ServeHTTP(rw, r.WithContext(through(r.Context(), e)))
+		w.handler.ServeHTTP(rw, r.WithContext(through(r.Context(), e)))
 	})}
 	ended := make(chan struct{})
 	go func() { defer close(ended); h.Serve(w.pipes) }()
@@ -61,7 +60,7 @@ func (w *way) ask(method, path, cookie, body string) (status int, h http.Header,
 		r.Header.Set("Cookie", cookie)
 	}
 	rec := httptest.NewRecorder()
-	w.s.Handler().ServeHTTP(rec, r)
+	w.handler.ServeHTTP(rec, r)
 	return rec.Code, rec.Header(), rec.Body.String()
 }
 
@@ -94,7 +93,7 @@ func (w *way) invite(t *testing.T, cookie string, role session.Role, room string
 	return i
 }
 
-// paired is a device that has come in.
+// pairedDevice is one that has come in.
 type pairedDevice struct {
 	deviceSelf
 	cookie string

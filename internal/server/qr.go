@@ -31,7 +31,7 @@ func drawQR(text, theme string) (string, error) {
 	}
 	whole := code.Size + 2*quietZone
 	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %[1]d" shape-rendering="crispEdges">`+
-		`<path fill="%s" d="M0 0h%[1]dv%[1]dH0z"/><path fill="%s" d="%s"/></svg>`, whole, ink[1], ink[0], strokes(code)), nil
+		`<path fill="%[2]s" d="M0 0h%[1]dv%[1]dH0z"/><path fill="%[3]s" d="%[4]s"/></svg>`, whole, ink[1], ink[0], strokes(code)), nil
 }
 
 // strokes is every run of dark modules as a path.

@@ -102,7 +102,6 @@ func (c *conn) run() {
 		return
 	}
 	defer c.seat.Leave()
-	c.devices.joined(c.place, c)
 	here, gone := context.WithCancel(c.ctx)
 	defer context.AfterFunc(c.place.open, gone)()
 	go c.write()
@@ -134,6 +133,7 @@ func (c *conn) join() bool {
 		c.send(c.refusal("", err))
 		return false
 	}
+	c.devices.joined(c.place, c)
 	if !c.send(c.welcome()) {
 		c.seat.Leave()
 		return false

@@ -26,7 +26,7 @@ var watch string
 
 const (
 	soon     = 10 * time.Second // far longer than anything awaited takes
-	lookEach = 10 * time.Millisecond
+	lookEach = 20 * time.Millisecond
 	answers  = 20 * time.Second // a browser that takes longer hangs
 )
 

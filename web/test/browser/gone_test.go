@@ -31,6 +31,7 @@ func (d *device) anew(face string) {
 // A page opened without its server says so, has words to come back by, and finds
 // the server by itself when it is there.
 func TestAPageOpensWithoutItsServer(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	d := h.open(t, "/", phone)
 	d.alone = true
@@ -49,6 +50,7 @@ func TestAPageOpensWithoutItsServer(t *testing.T) {
 // A page that is opened anew while its server is gone has the session still, paused
 // where it was; it can be gone on with, paused and stopped, and then it is gone.
 func TestASessionIsFoundWithoutItsServer(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	d := h.open(t, "/", phone)
 	d.alone = true
@@ -77,6 +79,7 @@ func TestASessionIsFoundWithoutItsServer(t *testing.T) {
 // The browser finds nothing that keeps Stillpoint from being installed; where it offers
 // that, the settings have it, and nothing else shows it.
 func TestItCanBeInstalled(t *testing.T) {
+	t.Parallel()
 	d := newHouse(t).open(t, "/", phone)
 	d.kept()
 	for _, e := range must(d, page.GetInstallabilityErrors, cdp.Empty{}).InstallabilityErrors {
@@ -98,7 +101,7 @@ func TestItCanBeInstalled(t *testing.T) {
 
 // A server that was started anew does not know the session: it stays in this window,
 // paused, says so, and can be gone on with and stopped.
-func TestAServerThatDoesNotKnowTheSession(t *testing.T) {
+func aServerThatDoesNotKnowTheSession(t *testing.T) {
 	h := newHouse(t)
 	d := h.open(t, "/", phone)
 	d.alone = true
@@ -119,7 +122,7 @@ func TestAServerThatDoesNotKnowTheSession(t *testing.T) {
 }
 
 // A line that is cut is there again at once, and what was done meanwhile is known.
-func TestALineThatIsCut(t *testing.T) {
+func aLineThatIsCut(t *testing.T) {
 	h := newHouse(t)
 	one, other := h.open(t, "/", phone), h.open(t, "/", desk)
 	one.running("quick-breath")
@@ -141,7 +144,7 @@ func TestALineThatIsCut(t *testing.T) {
 }
 
 // A window that was frozen has missed a pause. When it moves again, it is right.
-func TestAWindowThatWasFrozen(t *testing.T) {
+func aWindowThatWasFrozen(t *testing.T) {
 	h := newHouse(t)
 	one, other := h.open(t, "/", phone), h.open(t, "/", desk)
 	one.running("quick-breath")
@@ -164,7 +167,7 @@ func TestAWindowThatWasFrozen(t *testing.T) {
 
 // A window that nobody sees has slow timers. A pause from elsewhere silences it, and
 // when it is seen again, it is right.
-func TestAWindowThatIsHidden(t *testing.T) {
+func aWindowThatIsHidden(t *testing.T) {
 	needChromium(t)
 	own, end, err := startChromium()
 	if err != nil {

@@ -14,6 +14,10 @@ const (
 	noticed      = 3500 * time.Millisecond // a heartbeat of 2 s, a second overdue, and a little
 )
 
+func init() {
+	inRealTime = append(inRealTime, realTime{"ServerHangs", serverHangs})
+}
+
 // freeze stops the server in its tracks: its sockets stay open, and nobody answers.
 func (h *house) freeze(t testing.TB) {
 	t.Helper()
@@ -112,7 +116,7 @@ func (d *device) goOn() {
 }
 
 // A server that hangs is noticed; a pause made meanwhile holds when it is back.
-func TestServerHangs(t *testing.T) {
+func serverHangs(t *testing.T) {
 	h := newHouse(t)
 	one, other := h.open(t, "/", phone), h.open(t, "/?role=guest", desk)
 	one.alone, other.alone = true, true

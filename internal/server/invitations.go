@@ -3,7 +3,6 @@ package server
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -159,7 +158,7 @@ func (s *Server) pair(w http.ResponseWriter, r *http.Request) {
 	}
 	k, err := knockFrom(body)
 	if err != nil {
-		refuse(w, http.StatusBadRequest, session.BadMessage, err.Error())
+		s.refuseFor(w, err)
 		return
 	}
 	at := doorOf(r)
@@ -193,16 +192,16 @@ func (d *devices) pair(k pairing.Knock) (pairing.Device, string, error) {
 func knockFrom(body []byte) (k pairing.Knock, err error) {
 	var said struct{ Token, Number, Name string }
 	if err := json.NewDecoder(bytes.NewReader(body)).Decode(&said); err != nil {
-		return k, errors.New("This needs a JSON object with token or number, and perhaps name.")
+		return k, &session.Refusal{Code: session.BadMessage, Text: "This needs a JSON object with token or number, and perhaps name."}
 	}
 	number := strings.NewReplacer(" ", "", "-", "", "\u00a0", "").Replace(said.Number)
 	switch {
 	case (said.Token == "") == (number == ""):
-		return k, errors.New("This needs either a token or a number.")
+		return k, &session.Refusal{Code: session.BadMessage, Text: "This needs either a token or a number."}
 	case len(said.Token) > 64:
-		return k, errors.New("This token is too long to be one.")
+		return k, &session.Refusal{Code: session.BadMessage, Text: "This token is too long to be one."}
 	case number != "" && (len(number) != 6 || strings.Trim(number, "0123456789") != ""):
-		return k, errors.New("The number has six digits.")
+		return k, &session.Refusal{Code: session.BadMessage, Text: "The number has six digits."}
 	}
 	return pairing.Knock{Token: said.Token, Number: number, Name: room.CleanName(said.Name)}, nil
 }

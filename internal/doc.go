@@ -33,6 +33,7 @@
 //	voice            2  a line to speech with a known length: recordings, narration, engines
 //	journal          2  what someone has practised, in one file of their own, if they want it
 //	wire             2  the JSON messages
+//	pairing          2  which devices may come in from the network, as what, and who is being waited for
 //	session          1  the pure reducer: state and command to state and events
 //	library          1  finds scripts
 //	pcm              1  samples at rest: reading and writing recordings, their rate, how loud they are
@@ -62,7 +63,7 @@
 //	session                              one run of one timeline
 //	room                                 the place devices join; it holds at most one session at a time
 //	house                                all rooms of one server
-//	participant, role                    a device in the room; guide, guest or display
+//	participant, role                    a device in the room; guide, guest, display or remote
 //	seat                                 a participant's place in a room, which it leaves or comes back to
 //	command, event                       asked of a session; happened in one
 //	line                                 words to be spoken: text, language, and the voice that is to say them
@@ -86,5 +87,10 @@
 //	copy                                 a session's track, compressed, kept by the browser that sounds for when the server is gone
 //	shell                                every file a page is made of, kept so that it opens without a server
 //	stand-in, apart                      what answers for a room that cannot be asked; a session that its room does not know
+//	device, invitation                   what comes in from the network, known by a secret of its own; what lets one in, once
+//	pairing                              an invitation answered: with a token, which a link has, or with a number
+//	armed, lost                          a device that has been tapped and may sound; what was the room's sound and is gone
+//	show                                 what the client's screens show: the session, a glow, the dark
+//	keeper, around                       a Store that outlives the program; what a record keeps besides the session
 //	hand-over, coming                    the silence between two devices that sound; who has been chosen to be next
 package internal

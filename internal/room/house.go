@@ -43,6 +43,10 @@ type Config struct {
 	Speech     timeline.Speech
 	Host       func() bool // whether the host has a speaker now; nil: it has none
 
+	// Zero is room time 0, so that room time goes on from one run of the program to
+	// the next and devices need not notice; the zero Time: now.
+	Zero time.Time
+
 	// Slept is for how long this computer has been asleep in all; room time may or
 	// may not go on meanwhile. May be nil: it never sleeps.
 	Slept func() time.Duration
@@ -87,10 +91,19 @@ func New(c Config) *House {
 	if c.Happened == nil {
 		c.Happened = func(string, session.Event, session.State) {}
 	}
-	h := &House{config: c, started: time.Now(), rooms: map[string]*Room{}}
+	h := &House{config: c, started: began(c.Zero), rooms: map[string]*Room{}}
 	h.env = session.Env{Speech: c.Speech, Groundings: c.Groundings}
 	h.ctx, h.stop = context.WithCancel(context.Background())
 	return h
+}
+
+// began is the moment of room time 0 on the monotonic clock, never in the future.
+func began(zero time.Time) time.Time {
+	now := time.Now()
+	if zero.IsZero() || zero.After(now) {
+		return now
+	}
+	return now.Add(zero.Sub(now))
 }
 
 // Now is room time: monotonic, and the same in every room of the house.
@@ -125,10 +138,15 @@ func (h *House) Room(name string) (*Room, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open room %q: %w", name, err)
 	}
+	return h.enter(name, record), nil
+}
+
+// enter makes a room of a record. The caller holds mu.
+func (h *House) enter(name string, record Record) *Room {
 	r := newRoom(h, name, record)
 	h.rooms[name] = r
 	h.running.Go(r.run)
-	return r, nil
+	return r
 }
 
 // closeIdle closes one room where nobody is and nothing plays, to make place

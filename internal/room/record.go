@@ -29,6 +29,8 @@ type Record struct {
 	Needs   string
 	Aside   *Run `json:",omitempty"`
 	Seen    session.Seen
+	Around  *Around `json:",omitempty"`
+	Alive   int64   `json:"-"` // ms since 1970: when a room that an earlier process left last lived; 0: it lives
 }
 
 // Run is one session in a record.
@@ -55,6 +57,13 @@ func (h *House) record(s session.State) Record {
 	if a := s.Aside; a != nil {
 		rec.Aside = &Run{a.ID, a.ScriptID, a.Settings, score(a.Timeline), a.State, a.Position, a.Held}
 	}
+	return rec
+}
+
+// record is a state and what is around it, as the Store keeps them.
+func (r *Room) record(s session.State) Record {
+	rec := r.house.record(s)
+	rec.Around = r.around()
 	return rec
 }
 

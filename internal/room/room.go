@@ -46,6 +46,8 @@ type Room struct {
 	coming    string        // People.Coming
 	free      time.Duration // room time from which the sound may be somebody's: what sounded last is over then
 	mix       session.Mix
+	show      session.Show
+	lost      string        // People.Lost
 	silenced  time.Duration // room time of the latest pause, stop or ground
 	last      string        // who sounded before the silence there is now
 	lent      string        // who had the sound when they went away, and gets it back if nobody takes it
@@ -56,6 +58,8 @@ type Room struct {
 	wakeful   *time.Timer   // runs while a session plays, to look whether the computer slept
 	slept     time.Duration // for how long the computer had slept at the latest look
 	awake     time.Duration // room time of that look
+	keeper    Keeper        // keeps this room beyond the process; nil: nobody does
+	pulse     *time.Timer   // runs while there is something to keep
 	arrival   *time.Timer   // runs while a device is coming to be the sound
 }
 
@@ -76,12 +80,20 @@ type silence struct {
 func newRoom(h *House, name string, record Record) *Room {
 	r := &Room{
 		name: name, house: h, gone: make(chan struct{}), asks: make(chan ask), urgent: make(chan ask),
-		listeners: map[*listener]struct{}{}, untouched: true, stored: record.Rev, mix: session.EvenMix(),
+		listeners: map[*listener]struct{}{}, untouched: true, stored: record.Rev, mix: session.EvenMix(), show: session.Show{What: session.ShowSession},
 	}
 	r.ctx, r.stop = context.WithCancel(h.ctx)
+	if name != Home {
+		r.keeper, _ = h.config.Store.(Keeper)
+	}
+	r.takeUp(record.Around)
 	r.state = h.rebuild(record, session.State{})
+	r.comeBack(record.Alive)
 	r.hostChanged()
 	r.settle()
+	if record.Alive != 0 {
+		r.tellKeeper() // it lives again
+	}
 	return r
 }
 
@@ -194,7 +206,7 @@ func (r *Room) carry(a ask) {
 }
 
 func (r *Room) close() {
-	for _, t := range []*time.Timer{r.end, r.alone, r.wakeful, r.arrival} {
+	for _, t := range []*time.Timer{r.end, r.alone, r.wakeful, r.arrival, r.pulse} {
 		if t != nil {
 			t.Stop()
 		}
@@ -224,6 +236,7 @@ func (r *Room) settle() {
 	r.setAlone()
 	r.setWakeful()
 	r.setArrival()
+	r.setPulse()
 }
 
 // tell brings one listener up to a state; false when it had to be cut off.

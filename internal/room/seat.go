@@ -26,6 +26,7 @@ type Hello struct {
 	Name   string
 	Role   session.Role
 	Resume string
+	Bound  bool // to Role, by more than its own word: nobody of another role comes back by Resume
 }
 
 // Seat is one device's place in a room. Leave it when the device goes.
@@ -42,7 +43,7 @@ type Seat struct {
 // person is a participant, here or away. The room's goroutine owns it.
 type person struct {
 	Person
-	token string
+	token string        // its hash
 	seat  *listener     // nil when away
 	left  time.Duration // room time, when away
 }
@@ -85,6 +86,15 @@ func (s *Seat) DoUnless(ctx context.Context, c session.Command, overtaken func()
 	return s.room.command(ctx, c, overtaken)
 }
 
+// Rename gives the participant another name to be shown by.
+func (s *Seat) Rename(name string) {
+	r := s.room
+	r.ask(r.ctx, ask{do: func() {
+		s.listener.person.Name = CleanName(name)
+		r.count()
+	}})
+}
+
 // Leave gives the seat up. The participant can come back with the token.
 func (s *Seat) Leave() {
 	r := s.room
@@ -96,28 +106,34 @@ func (r *Room) join(h Hello) (*Seat, error) {
 	if err != nil {
 		return nil, err
 	}
+	token := h.Resume
 	if old := p.seat; old != nil {
-		p.seat, p.token = nil, rand.Text()
+		p.seat, token = nil, rand.Text()
 		r.cut(old)
+	} else if p.token == "" {
+		token = rand.Text()
 	}
-	if name := cleanName(h.Name); name != "" {
+	p.token = hash(token)
+	if name := CleanName(h.Name); name != "" {
 		p.Name = name
 	}
+	p.Armed = false // a page that comes anew says so itself
 	if r.lent == p.ID && r.sound == "" && r.coming == "" {
-		r.lent = ""
+		r.lent, r.lost = "", ""
 		r.give(p.ID)
 	}
 	p.seat = &listener{updates: make(chan Update, MaxUpdates), person: p}
 	r.listen(p.seat)
 	r.count()
 	first, _ := p.seat.next(r.state, r.here)
-	return &Seat{ID: p.ID, Role: p.Role, Resume: p.token, First: first, room: r, listener: p.seat}, nil
+	return &Seat{ID: p.ID, Role: p.Role, Resume: token, First: first, room: r, listener: p.seat}, nil
 }
 
 // admit is the participant who says hello, known or new.
 func (r *Room) admit(h Hello) (*person, error) {
 	r.forget()
-	i := slices.IndexFunc(r.people, func(p *person) bool { return p.token == h.Resume })
+	token := hash(h.Resume)
+	i := slices.IndexFunc(r.people, func(p *person) bool { return p.token == token && (!h.Bound || p.Role == h.Role) })
 	if i >= 0 && r.people[i].seat != nil {
 		return r.people[i], nil
 	}
@@ -127,14 +143,13 @@ func (r *Room) admit(h Hello) (*person, error) {
 	if i >= 0 {
 		return r.people[i], nil
 	}
-	switch h.Role {
-	case "":
+	if h.Role == "" {
 		h.Role = session.Guest
-	case session.Guide, session.Guest, session.Display:
-	default:
-		return nil, &session.Refusal{Code: session.BadMessage, Text: "A device can join as guide, guest or display."}
 	}
-	p := &person{Person: Person{ID: uuid.NewString(), Role: h.Role}, token: rand.Text()}
+	if !h.Role.Joins() {
+		return nil, &session.Refusal{Code: session.BadMessage, Text: "A device can join as guide, guest, display or remote."}
+	}
+	p := &person{Person: Person{ID: uuid.NewString(), Role: h.Role}}
 	r.people = append(r.people, p)
 	return p, nil
 }
@@ -145,7 +160,7 @@ func (r *Room) goesAway(p *person) {
 	p.seat, p.left = nil, r.now()
 	if r.sound == p.ID || r.coming == p.ID {
 		r.give("")
-		r.lent = p.ID
+		r.lent, r.lost = p.ID, called(p.Name, p.Role)
 	}
 	r.forget()
 	r.count()
@@ -179,7 +194,7 @@ func (r *Room) present(id string) *person {
 
 // count makes anew what listeners are told of the room's people.
 func (r *Room) count() {
-	here := &People{People: []Person{}, Sound: r.sound, Coming: r.coming, Mix: r.mix}
+	here := &People{People: []Person{}, Sound: r.sound, Coming: r.coming, Mix: r.mix, Show: r.show, Lost: r.lost}
 	for _, p := range r.people {
 		if p.seat != nil {
 			here.People = append(here.People, p.Person)
@@ -191,9 +206,9 @@ func (r *Room) count() {
 	r.here = here
 }
 
-// cleanName makes a name fit to be shown to others: one short line, and no
+// CleanName makes a name fit to be shown to others: one short line, and no
 // characters that reorder what stands around them.
-func cleanName(name string) string {
+func CleanName(name string) string {
 	name = strings.Map(func(c rune) rune {
 		if unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) {
 			return -1

@@ -138,7 +138,7 @@ func TestTheRoomsSound(t *testing.T) {
 		sound(OnHost, true) // nobody had chosen
 		refused(guest, session.Command{Do: session.Sound, To: "host"}, session.NotAllowed)
 		refused(screen, session.Command{Do: session.Sound, To: "me"}, session.NotAllowed)
-		refused(guide, session.Command{Do: session.Sound, To: "moon"}, session.BadMessage)
+		refused(guide, session.Command{Do: session.Sound, To: "moon"}, session.NotNow)
 		do(t, guest, session.Command{Do: session.Sound, To: "me"})
 		sound(guest.ID, true)
 
@@ -185,8 +185,8 @@ func FuzzCleanName(f *testing.F) {
 		f.Add(name)
 	}
 	f.Fuzz(func(t *testing.T, name string) {
-		got := cleanName(name)
-		if !utf8.ValidString(got) || utf8.RuneCountInString(got) > maxName || strings.TrimSpace(got) != got || cleanName(got) != got {
+		got := CleanName(name)
+		if !utf8.ValidString(got) || utf8.RuneCountInString(got) > maxName || strings.TrimSpace(got) != got || CleanName(got) != got {
 			t.Errorf("%q became %q", name, got)
 		}
 		for _, c := range got {

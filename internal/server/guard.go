@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -15,11 +16,11 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 	"media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; " +
 	"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html stillpoint"
 
-// guard stands before every route: the exact Host, or 421 (no rebinding a name
-// to us); the exact Origin on everything that is not a plain read; and never a
-// read from another site.
-func (s *Server) guard(next http.Handler) http.Handler {
-	hosts := Hosts(s.Address)
+// guard stands before every route, at every door: the exact Host of the address that
+// was reached, or 421 (no rebinding a name to us); the exact Origin on everything that
+// is not a plain read; never a read from another site; and what nobody has a right to
+// goes no further (see rights).
+func (s *Server) guard(next *http.ServeMux) http.Handler {
 	cross := http.NewCrossOriginProtection()
 	return cross.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -28,15 +29,17 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
+		e := s.entranceOf(r)
+		usual := e.Kind.scheme() + "://" + e.hosts[0]
 		switch {
-		case !slices.Contains(hosts, strings.ToLower(r.Host)):
-			refuse(w, http.StatusMisdirectedRequest, "not-allowed", "This address is not one Stillpoint answers to. Open http://"+hosts[0]+" instead.")
+		case !slices.Contains(e.hosts, strings.ToLower(r.Host)):
+			refuse(w, http.StatusMisdirectedRequest, "not-allowed", "This address is not one Stillpoint answers to. Open "+usual+" instead.")
 		case foreign(r):
 			refuse(w, http.StatusForbidden, "not-allowed", "This request came from another site.")
-		case r.Method != http.MethodGet && r.Method != http.MethodHead && !s.sameOrigin(r):
-			refuse(w, http.StatusForbidden, "not-allowed", "This request needs an Origin, and it is http://"+hosts[0]+".")
+		case r.Method != http.MethodGet && r.Method != http.MethodHead && !sameOrigin(r):
+			refuse(w, http.StatusForbidden, "not-allowed", "This request needs an Origin, and it is "+usual+".")
 		default:
-			next.ServeHTTP(w, r)
+			s.admit(w, r, next)
 		}
 	}))
 }
@@ -49,15 +52,15 @@ func foreign(r *http.Request) bool {
 	return (from == "cross-site" || from == "same-site") && !navigates
 }
 
-// sameOrigin demands an Origin and compares it whole: scheme, host and port.
-// A parsed comparison, never a pattern.
-func (s *Server) sameOrigin(r *http.Request) bool {
+// sameOrigin demands an Origin and compares it whole: the door's scheme, host and
+// port. A parsed comparison, never a pattern.
+func sameOrigin(r *http.Request) bool {
 	origins := r.Header["Origin"]
 	if len(origins) != 1 {
 		return false
 	}
 	u, err := url.Parse(origins[0])
-	return err == nil && u.Scheme == "http" && u.User == nil && u.Path == "" && strings.EqualFold(u.Host, r.Host)
+	return err == nil && u.Scheme == doorOf(r).Kind.scheme() && u.User == nil && u.Path == "" && strings.EqualFold(u.Host, r.Host)
 }
 
 // Hosts is every Host header that means the address listened on: the address
@@ -74,14 +77,32 @@ func Hosts(address string) []string {
 			names = []string{"::1", "localhost"}
 		}
 	}
+	number, _ := strconv.Atoi(port)
 	var hosts []string
 	for _, n := range names {
-		if h := net.JoinHostPort(n, port); !slices.Contains(hosts, h) {
-			hosts = append(hosts, h)
-		}
-		if port == "80" && !strings.Contains(n, ":") {
-			hosts = append(hosts, n)
+		for _, h := range hostsOf(n, number, Local) {
+			if !slices.Contains(hosts, h) {
+				hosts = append(hosts, h)
+			}
 		}
 	}
 	return hosts
+}
+
+// hostsOf is a name with its port and, where the port is the one that goes without
+// saying, without it.
+func hostsOf(name string, port int, kind doorKind) []string {
+	hosts := []string{net.JoinHostPort(name, strconv.Itoa(port))}
+	if usual := map[string]int{"http": 80, "https": 443}; port == usual[kind.scheme()] {
+		bare, _ := strings.CutSuffix(hosts[0], ":"+strconv.Itoa(port))
+		hosts = append(hosts, bare)
+	}
+	return hosts
+}
+
+// split is an address's host and port.
+func split(a net.Addr) (host string, port int) {
+	host, number, _ := net.SplitHostPort(a.String())
+	port, _ = strconv.Atoi(number)
+	return host, port
 }

@@ -21,8 +21,8 @@ import (
 	"stillpoint/internal/voice"
 )
 
-// Config is what the server needs. All fields are required but Data, Log, Prepare
-// and Journal.
+// Config is what the server needs. All fields are required but Data, Log, Prepare,
+// Reach and Journal.
 type Config struct {
 	Address  string // the host:port actually listened on
 	House    *room.House
@@ -39,6 +39,10 @@ type Config struct {
 	// Prepare gives a session its voice before it becomes a file, as it does for a
 	// room; nil: what Voices says.
 	Prepare func(context.Context, *script.Script, timeline.Settings) (timeline.Settings, error)
+
+	// Reach is where the network finds this server: scheme, host and port of its
+	// encrypted addresses and of the others, the usual one first. nil: nowhere.
+	Reach func() (secure, plain []string)
 }
 
 // Limits on what one client can hold of the server.
@@ -60,6 +64,7 @@ type Server struct {
 	prepares chan struct{}
 	imports  chan struct{} // the one place for a journal being taken in
 	files    *files
+	devices  *devices
 	assets   map[string]asset // of the page, by name
 	scores   scores
 	stop     context.CancelFunc
@@ -78,6 +83,7 @@ func New(c Config) *Server {
 		prepares: make(chan struct{}, maxPrepare), imports: make(chan struct{}, 1)}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.assets = assetsOf(c.Web)
+	s.devices = newDevices(c.Data, c.Log)
 	s.files = &files{log: c.Log, ctx: s.ctx}
 	return s
 }
@@ -107,6 +113,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /api/files/{id}/{name}", s.fileSound)
 	mux.HandleFunc("DELETE /api/files/{id}", s.fileGone)
 	s.journalRoutes(mux)
+	s.deviceRoutes(mux)
 	mux.HandleFunc("GET /shell.json", s.shell)
 	mux.Handle("GET /", s.static())
 	return s.guard(mux)

@@ -68,6 +68,12 @@ func served(t *testing.T, test func(t *testing.T, p *pipes)) {
 // servedWith does so for a test that changes the server.
 func servedWith(t *testing.T, test func(t *testing.T, p *pipes, s *Server)) {
 	t.Helper()
+	servedAs(t, func(*Config) {}, test)
+}
+
+// servedAs does so for a server that is made otherwise.
+func servedAs(t *testing.T, otherwise func(*Config), test func(t *testing.T, p *pipes, s *Server)) {
+	t.Helper()
 	folder := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		p := newPipes()
@@ -86,8 +92,10 @@ func servedWith(t *testing.T, test func(t *testing.T, p *pipes, s *Server)) {
 		}
 		house := room.New(room.Config{Store: room.NewMemory(), Script: lib.Script, Groundings: groundings, Speech: timeline.ByWords,
 			Happened: func(_ string, e session.Event, after session.State) { j.Happened(e, after) }})
-		s := New(Config{Address: address, Journal: j, House: house, Library: lib, Bank: audio.NewBank(), Voices: silent(t), Version: "test", Instance: "one",
-			Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>hello")}, "app.js": {Data: []byte("export {}")}}})
+		c := Config{Address: address, Journal: j, House: house, Library: lib, Bank: audio.NewBank(), Voices: silent(t), Version: "test", Instance: "one",
+			Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>hello")}, "app.js": {Data: []byte("export {}")}}}
+		otherwise(&c)
+		s := New(c)
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
 		go func() { ended <- s.Serve(ctx, p) }()
@@ -145,6 +153,11 @@ func connect(t *testing.T, p *pipes) *device {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return follow(t, ws)
+}
+
+// follow takes what a socket is sent, as it comes.
+func follow(t *testing.T, ws *websocket.Conn) *device {
 	t.Cleanup(func() { ws.Close() })
 	d := &device{ws, t, make(chan []byte, 4096)}
 	go func() {

@@ -29,6 +29,12 @@ func (s *Server) newSession(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, "bad-message", err.Error())
 		return
 	}
+	if v := visitorOf(r); asked.Room == "" {
+		asked.Room = v.device.Room
+	} else if !v.mayEnter(asked.Room) {
+		refuse(w, http.StatusForbidden, session.NotAllowed, "This device is in another room.")
+		return
+	}
 	http.NewResponseController(w).SetWriteDeadline(time.Now().Add(prepareLongest + lineLongest))
 	ctx, cancel := context.WithTimeout(r.Context(), prepareLongest)
 	defer cancel()
@@ -98,6 +104,8 @@ func (s *Server) refuseFor(w http.ResponseWriter, err error) {
 		status = http.StatusBadRequest
 	case "cannot-fit":
 		status = http.StatusUnprocessableEntity
+	case "slow-down":
+		status = http.StatusTooManyRequests
 	case "not-allowed":
 		status = http.StatusForbidden
 	case "full":

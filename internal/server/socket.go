@@ -34,14 +34,12 @@ const (
 // socket upgrades a request to the wire. The handler returns at once and leaves
 // two goroutines: one reads, one writes; either one's end ends both.
 func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
-	if !s.sameOrigin(r) {
+	if !sameOrigin(r) {
 		refuse(w, http.StatusForbidden, "not-allowed", "A socket needs the Origin of this page.")
 		return
 	}
-	select {
-	case s.sockets <- struct{}{}:
-	default:
-		refuse(w, http.StatusServiceUnavailable, "full", "Too many devices are connected.")
+	p, ok := s.enter(w, r)
+	if !ok {
 		return
 	}
 	up := websocket.Upgrader{
@@ -51,15 +49,16 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 	}
 	ws, err := up.Upgrade(w, r, nil)
 	if err != nil {
-		<-s.sockets
+		s.exit(p)
 		return
 	}
 	if ws.Subprotocol() != wire.Subprotocol {
 		ws.Close()
-		<-s.sockets
+		s.exit(p)
 		return
 	}
 	c := newConn(s, ws)
+	c.entrance, c.place = s.entranceOf(r), p
 	go c.run()
 }
 
@@ -72,17 +71,19 @@ var writeBuffers = sync.OnceValue(func() websocket.BufferPool { return &sync.Poo
 // them ever stands before a pause; the writing goroutine takes from the seat's updates and from replies.
 type conn struct {
 	*Server
-	ws      *websocket.Conn
-	seat    *room.Seat
-	room    *room.Room
-	replies chan any
-	work    chan queued
-	quick   chan queued   // what does not wait for a voice to be made ready
-	done    chan struct{} // closed when reading has ended
-	rate    *rate.Limiter
-	frames  *rate.Limiter
-	refused int
-	halts   atomic.Int64 // silences asked for so far
+	ws       *websocket.Conn
+	entrance *entrance // it came by
+	place    *place    // as the device it is from
+	seat     *room.Seat
+	room     *room.Room
+	replies  chan any
+	work     chan queued
+	quick    chan queued   // what does not wait for a voice to be made ready
+	done     chan struct{} // closed when reading has ended
+	rate     *rate.Limiter
+	frames   *rate.Limiter
+	refused  int
+	halts    atomic.Int64 // silences asked for so far
 }
 
 func newConn(s *Server, ws *websocket.Conn) *conn {
@@ -93,7 +94,7 @@ func newConn(s *Server, ws *websocket.Conn) *conn {
 
 // run is the whole life of a connection.
 func (c *conn) run() {
-	defer func() { <-c.sockets }()
+	defer c.exit(c.place)
 	defer c.ws.Close()
 	unhook := closeWith(c)
 	defer unhook()
@@ -102,6 +103,7 @@ func (c *conn) run() {
 	}
 	defer c.seat.Leave()
 	here, gone := context.WithCancel(c.ctx)
+	defer context.AfterFunc(c.place.open, gone)()
 	go c.write()
 	go c.carry(here, c.work)
 	go c.carry(here, c.quick)
@@ -127,13 +129,11 @@ func (c *conn) join() bool {
 		c.send(wire.Refused{Type: "refused", Code: "bad-message", Text: err.Error()})
 		return false
 	}
-	if c.room, err = c.Server.room(hello.Room); err == nil {
-		c.seat, err = c.room.Join(room.Hello{Name: hello.Name, Role: hello.Role, Resume: hello.Resume})
-	}
-	if err != nil {
+	if err := c.seatFor(hello); err != nil {
 		c.send(c.refusal("", err))
 		return false
 	}
+	c.devices.joined(c.place, c)
 	if !c.send(c.welcome()) {
 		c.seat.Leave()
 		return false
@@ -177,15 +177,20 @@ func (c *conn) messages(u room.Update) (list []any) {
 		list = append(list, wire.TransportOf(u.Transport))
 	}
 	if u.People != nil {
-		list = append(list, peopleOf(u.People))
+		list = append(list, peopleOf(u.People, c.seat.Role == session.Guide))
 	}
 	return list
 }
 
-func peopleOf(p *room.People) *wire.People {
-	w := &wire.People{Type: "people", People: []wire.Person{}, Sound: p.Sound, Coming: p.Coming, Host: p.Host, Mix: wire.Mix(p.Mix)}
+// peopleOf is who is here, as a guide or anyone else may know it: that the room's
+// sound is gone is for the guide to hear, and for nobody who lies there.
+func peopleOf(p *room.People, guide bool) *wire.People {
+	w := &wire.People{Type: "people", People: []wire.Person{}, Sound: p.Sound, Coming: p.Coming, Host: p.Host, Mix: wire.Mix(p.Mix), Show: wire.Show(p.Show)}
+	if guide {
+		w.Lost = p.Lost
+	}
 	for _, one := range p.People {
-		w.People = append(w.People, wire.Person{ID: one.ID, Name: one.Name, Role: one.Role})
+		w.People = append(w.People, wire.Person(one))
 	}
 	return w
 }
@@ -242,7 +247,7 @@ func (c *conn) read() {
 	for {
 		c.ws.SetReadDeadline(time.Now().Add(silence))
 		kind, frame, err := c.ws.ReadMessage()
-		if err != nil || !c.frames.Allow() {
+		if err != nil || !c.frames.Allow() || c.place.open.Err() != nil {
 			return
 		}
 		if kind != websocket.TextMessage || !c.take(frame) {
@@ -263,7 +268,7 @@ func (c *conn) take(frame []byte) bool {
 	}
 	switch m := m.(type) {
 	case *wire.Ping:
-		return c.reply(wire.Pong{Type: "pong", T0: m.T0, T1: c.House.Now().Milliseconds()})
+		return c.devices.stillHere(c.place) && c.reply(wire.Pong{Type: "pong", T0: m.T0, T1: c.House.Now().Milliseconds()})
 	case *wire.Command:
 		if sacred(m) {
 			c.halts.Add(1)
@@ -278,7 +283,7 @@ func (c *conn) take(frame []byte) bool {
 func (c *conn) queue(m *wire.Command) bool {
 	line := c.work
 	switch m.Do {
-	case session.Sound, session.SetMix, session.Bell:
+	case session.Sound, session.SetMix, session.Bell, session.Arm, session.SetShow:
 		line = c.quick
 	}
 	select {

@@ -110,8 +110,8 @@ func (p *patient) Write(b []byte) (int, error) {
 
 // found is the session of a request's path.
 func (s *Server) found(w http.ResponseWriter, r *http.Request) (*session.State, bool) {
-	_, state, ok := s.House.Find(r.PathValue("id"))
-	if !ok || state.Timeline == nil {
+	in, state, ok := s.House.Find(r.PathValue("id"))
+	if !ok || state.Timeline == nil || !visitorOf(r).mayEnter(in.Name()) {
 		refuse(w, http.StatusNotFound, "not-found", "This session is over, or never was.")
 		return nil, false
 	}

@@ -94,12 +94,15 @@ type (
 		Coming string   `json:"coming,omitempty"`
 		Host   bool     `json:"host"`
 		Mix    Mix      `json:"mix"`
+		Show   Show     `json:"show"`
+		Lost   string   `json:"lost,omitempty"` // on a guide's wire only
 	}
 	// Person is one participant.
 	Person struct {
-		ID   string       `json:"id"`
-		Name string       `json:"name"`
-		Role session.Role `json:"role"`
+		ID    string       `json:"id"`
+		Name  string       `json:"name"`
+		Role  session.Role `json:"role"`
+		Armed bool         `json:"armed,omitempty"`
 	}
 	// Ack says a command was done, and the revision after it.
 	Ack struct {
@@ -113,6 +116,11 @@ type (
 		ID   string `json:"id"`
 		Code string `json:"code"`
 		Text string `json:"text"`
+	}
+	// Identify asks a device to show what it is called, large, for a while.
+	Identify struct {
+		Type string `json:"type"` // "identify"
+		Name string `json:"name"`
 	}
 	// Pong answers a ping with the room's time.
 	Pong struct {

@@ -62,7 +62,7 @@
 //	session                              one run of one timeline
 //	room                                 the place devices join; it holds at most one session at a time
 //	house                                all rooms of one server
-//	participant, role                    a device in the room; guide, guest or display
+//	participant, role                    a device in the room; guide, guest, display or remote
 //	seat                                 a participant's place in a room, which it leaves or comes back to
 //	command, event                       asked of a session; happened in one
 //	line                                 words to be spoken: text, language, and the voice that is to say them

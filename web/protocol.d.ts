@@ -1,6 +1,6 @@
 // docs/protocol.md, typed. Times and positions are whole milliseconds.
 
-export type Role = 'guide' | 'guest' | 'display';
+export type Role = 'guide' | 'guest' | 'display' | 'remote';
 export type State = 'ready' | 'playing' | 'paused' | 'stopped' | 'finished';
 
 /** What a person may choose; the empty object is the script as it is written. */
@@ -73,7 +73,7 @@ export interface Transport {
   at: number;
   by?: string;
   why?: string;
-  /** the participant whose agreement resuming needs */
+  /** whose agreement resuming needs: a participant, or `client`, whose key it was */
   needs?: string;
 }
 
@@ -92,6 +92,8 @@ export interface Participant {
   id: string;
   name: string;
   role: Role;
+  /** it has been tapped, and may sound */
+  armed?: boolean;
 }
 
 export interface People {
@@ -103,6 +105,15 @@ export interface People {
   /** whether the host has a speaker */
   host?: boolean;
   mix: Mix;
+  show: Show;
+  /** to guides: what was the sound and is gone, by its name; absent when nothing is */
+  lost?: string;
+}
+
+/** What the client's screens show, and whether they show time. */
+export interface Show {
+  what: 'session' | 'glow' | 'dark';
+  time: boolean;
 }
 
 /** How loud each kind of sound is, 0–100, and how the breath sounds. */
@@ -129,7 +140,7 @@ export interface You {
 
 export type Verb =
   | 'load' | 'start' | 'pause' | 'resume' | 'stop' | 'return' | 'ground' | 'next' | 'previous' | 'skip' | 'stay'
-  | 'go-on' | 'extend' | 'pace' | 'anchor' | 'settings' | 'sound' | 'mix' | 'bell';
+  | 'go-on' | 'extend' | 'pace' | 'anchor' | 'settings' | 'sound' | 'mix' | 'bell' | 'arm' | 'show';
 
 export interface Hello {
   type: 'hello';
@@ -145,12 +156,18 @@ export interface CommandFields {
   script?: string;
   settings?: Settings;
   agreed?: true;
+  /** pause, stop, ground, of a guide or a remote: by a key that was given to the client */
+  client?: true;
   /** next: which of the timeline's sections, further on than the present one; absent: the next */
   section?: number;
   regions?: string[];
-  by?: number | 'host' | 'me' | 'none';
+  /** ms for extend; for sound host, me, none or a participant's id */
+  by?: number | string;
   to?: 'slower' | 'easier' | 'hold' | Anchor;
   mix?: Mix;
+  show?: Show;
+  /** arm: whether this device may sound */
+  on?: boolean;
   /** bell: hear this voice instead, and in which language; ground: in which language */
   voice?: string;
   language?: string;

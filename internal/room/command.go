@@ -79,7 +79,7 @@ func (r *Room) prepare(ctx context.Context, c session.Command) (_ session.Comman
 // for nothing may stand between a person and silence.
 func (r *Room) execute(c session.Command, now func() time.Duration) (rev int, err error) {
 	switch c.Do {
-	case session.Sound, session.Bell, session.SetMix:
+	case session.Sound, session.Bell, session.SetMix, session.Arm, session.SetShow:
 		return r.devices(c)
 	}
 	if rev, done := r.state.Acknowledged(c); done {
@@ -223,12 +223,16 @@ func (r *Room) devices(c session.Command) (rev int, err error) {
 	}
 	r.hostChanged()
 	switch {
-	case !c.Role.May(c.Do) || c.To == OnHost && c.Role != session.Guide:
+	case !c.Role.May(c.Do) || c.Do == session.Sound && c.To != "me" && c.To != "none" && c.Role != session.Guide:
 		err = &session.Refusal{Code: session.NotAllowed, Text: "Choosing the room’s sound is the guide’s. You can pause and stop."}
 	case c.Do == session.Bell:
 		err = r.ring(c)
 	case c.Do == session.SetMix:
 		err = r.setMix(c.Mix)
+	case c.Do == session.Arm:
+		err = r.arm(c)
+	case c.Do == session.SetShow:
+		err = r.setShow(c.Show)
 	default:
 		err = r.setSound(c)
 	}
@@ -283,6 +287,7 @@ func (r *Room) hostChanged() {
 		r.give(OnHost)
 	case !host && (r.sound == OnHost || r.coming == OnHost):
 		r.give("")
+		r.lost = OnHost
 	}
 	r.count()
 	r.here.Host = host

@@ -25,9 +25,12 @@ func (r *Room) setSound(c session.Command) error {
 		}
 	case "none":
 	default:
-		return &session.Refusal{Code: session.BadMessage, Text: "The room’s sound can be host, me or none."}
+		if err := r.mayBeNamed(c.To); err != nil {
+			return err
+		}
+		to = c.To
 	}
-	r.lent, r.untouched = "", false
+	r.lent, r.lost, r.untouched = "", "", false
 	r.give(to)
 	r.count()
 	return nil

@@ -46,6 +46,8 @@ type Room struct {
 	coming    string        // People.Coming
 	free      time.Duration // room time from which the sound may be somebody's: what sounded last is over then
 	mix       session.Mix
+	show      session.Show
+	lost      string        // People.Lost
 	silenced  time.Duration // room time of the latest pause, stop or ground
 	last      string        // who sounded before the silence there is now
 	lent      string        // who had the sound when they went away, and gets it back if nobody takes it
@@ -76,7 +78,7 @@ type silence struct {
 func newRoom(h *House, name string, record Record) *Room {
 	r := &Room{
 		name: name, house: h, gone: make(chan struct{}), asks: make(chan ask), urgent: make(chan ask),
-		listeners: map[*listener]struct{}{}, untouched: true, stored: record.Rev, mix: session.EvenMix(),
+		listeners: map[*listener]struct{}{}, untouched: true, stored: record.Rev, mix: session.EvenMix(), show: session.Show{What: session.ShowSession},
 	}
 	r.ctx, r.stop = context.WithCancel(h.ctx)
 	r.state = h.rebuild(record, session.State{})

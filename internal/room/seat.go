@@ -1,6 +1,7 @@
 package room
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"slices"
@@ -103,8 +104,9 @@ func (r *Room) join(h Hello) (*Seat, error) {
 	if name := cleanName(h.Name); name != "" {
 		p.Name = name
 	}
+	p.Armed = false // a page that comes anew says so itself
 	if r.lent == p.ID && r.sound == "" && r.coming == "" {
-		r.lent = ""
+		r.lent, r.lost = "", ""
 		r.give(p.ID)
 	}
 	p.seat = &listener{updates: make(chan Update, MaxUpdates), person: p}
@@ -127,12 +129,11 @@ func (r *Room) admit(h Hello) (*person, error) {
 	if i >= 0 {
 		return r.people[i], nil
 	}
-	switch h.Role {
-	case "":
+	if h.Role == "" {
 		h.Role = session.Guest
-	case session.Guide, session.Guest, session.Display:
-	default:
-		return nil, &session.Refusal{Code: session.BadMessage, Text: "A device can join as guide, guest or display."}
+	}
+	if !h.Role.Joins() {
+		return nil, &session.Refusal{Code: session.BadMessage, Text: "A device can join as guide, guest, display or remote."}
 	}
 	p := &person{Person: Person{ID: uuid.NewString(), Role: h.Role}, token: rand.Text()}
 	r.people = append(r.people, p)
@@ -145,7 +146,7 @@ func (r *Room) goesAway(p *person) {
 	p.seat, p.left = nil, r.now()
 	if r.sound == p.ID || r.coming == p.ID {
 		r.give("")
-		r.lent = p.ID
+		r.lent, r.lost = p.ID, cmp.Or(p.Name, string(p.Role))
 	}
 	r.forget()
 	r.count()
@@ -179,7 +180,7 @@ func (r *Room) present(id string) *person {
 
 // count makes anew what listeners are told of the room's people.
 func (r *Room) count() {
-	here := &People{People: []Person{}, Sound: r.sound, Coming: r.coming, Mix: r.mix}
+	here := &People{People: []Person{}, Sound: r.sound, Coming: r.coming, Mix: r.mix, Show: r.show, Lost: r.lost}
 	for _, p := range r.people {
 		if p.seat != nil {
 			here.People = append(here.People, p.Person)

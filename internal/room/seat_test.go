@@ -138,7 +138,7 @@ func TestTheRoomsSound(t *testing.T) {
 		sound(OnHost, true) // nobody had chosen
 		refused(guest, session.Command{Do: session.Sound, To: "host"}, session.NotAllowed)
 		refused(screen, session.Command{Do: session.Sound, To: "me"}, session.NotAllowed)
-		refused(guide, session.Command{Do: session.Sound, To: "moon"}, session.BadMessage)
+		refused(guide, session.Command{Do: session.Sound, To: "moon"}, session.NotNow)
 		do(t, guest, session.Command{Do: session.Sound, To: "me"})
 		sound(guest.ID, true)
 

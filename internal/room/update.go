@@ -32,6 +32,8 @@ type People struct {
 	Coming string   // who has been chosen and becomes the sound once the one before is silent; "" for nobody
 	Host   bool     // whether the host has a speaker
 	Mix    session.Mix
+	Show   session.Show
+	Lost   string // the name of what was the sound and is gone, OnHost for the host's speaker; "" when nothing is
 }
 
 // OnHost is the host's speaker as the room's sound.
@@ -39,9 +41,10 @@ const OnHost = "host"
 
 // Person is one participant.
 type Person struct {
-	ID   string
-	Name string
-	Role session.Role
+	ID    string
+	Name  string
+	Role  session.Role
+	Armed bool // it has been tapped, and may sound
 }
 
 // listener is one bounded queue of updates, and what went into it so far. The

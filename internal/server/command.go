@@ -52,7 +52,7 @@ func commandFrom(m *wire.Command) (c session.Command, err error) {
 		c.Length = time.Duration(ms) * time.Millisecond
 	case session.Sound:
 		if json.Unmarshal(m.By, &c.To) != nil {
-			return c, errors.New("sound needs host, me or none in by")
+			return c, errors.New("sound needs host, me, none or a device’s id in by")
 		}
 	case session.SetMix:
 		if m.Mix == nil {
@@ -60,8 +60,15 @@ func commandFrom(m *wire.Command) (c session.Command, err error) {
 		}
 		c.Mix = session.Mix(*m.Mix)
 		c.Mix.Tone = cmp.Or(c.Mix.Tone, session.Soft)
-	case session.Ground:
-		c.Language = m.Language
+	case session.SetShow:
+		if m.Show == nil {
+			return c, errors.New("show needs what, and perhaps time, in show")
+		}
+		c.Show = session.Show(*m.Show)
+	case session.Arm:
+		c.On = m.On
+	case session.Pause, session.Stop, session.Ground:
+		c.Language, c.Client = m.Language, m.Client
 	case session.Bell:
 		c.Voice, c.Language = m.Voice, m.Language
 	case session.Skip:

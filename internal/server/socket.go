@@ -177,15 +177,20 @@ func (c *conn) messages(u room.Update) (list []any) {
 		list = append(list, wire.TransportOf(u.Transport))
 	}
 	if u.People != nil {
-		list = append(list, peopleOf(u.People))
+		list = append(list, peopleOf(u.People, c.seat.Role == session.Guide))
 	}
 	return list
 }
 
-func peopleOf(p *room.People) *wire.People {
-	w := &wire.People{Type: "people", People: []wire.Person{}, Sound: p.Sound, Coming: p.Coming, Host: p.Host, Mix: wire.Mix(p.Mix)}
+// peopleOf is who is here, as a guide or anyone else may know it: that the room's
+// sound is gone is for the guide to hear, and for nobody who lies there.
+func peopleOf(p *room.People, guide bool) *wire.People {
+	w := &wire.People{Type: "people", People: []wire.Person{}, Sound: p.Sound, Coming: p.Coming, Host: p.Host, Mix: wire.Mix(p.Mix), Show: wire.Show(p.Show)}
+	if guide {
+		w.Lost = p.Lost
+	}
 	for _, one := range p.People {
-		w.People = append(w.People, wire.Person{ID: one.ID, Name: one.Name, Role: one.Role})
+		w.People = append(w.People, wire.Person(one))
 	}
 	return w
 }
@@ -278,7 +283,7 @@ func (c *conn) take(frame []byte) bool {
 func (c *conn) queue(m *wire.Command) bool {
 	line := c.work
 	switch m.Do {
-	case session.Sound, session.SetMix, session.Bell:
+	case session.Sound, session.SetMix, session.Bell, session.Arm, session.SetShow:
 		line = c.quick
 	}
 	select {

@@ -52,14 +52,26 @@ func (t *turn) stop() error {
 // was a guide. A guide's own halt leaves standing what a guest asked for. After
 // the end nothing goes on; it can only begin again.
 func (t *turn) claim() {
-	if t.c.Role != Guide && (!t.s.over() || t.s.Aside != nil) {
-		t.s.Needs = t.c.By
+	if who := t.c.client(); who != "" && (!t.s.over() || t.s.Aside != nil) {
+		t.s.Needs = who
 	}
+}
+
+// client is whose wish a halt is, "" for the guide's own.
+func (c Command) client() string {
+	switch {
+	case c.Role != Guide && c.Role != Remote:
+		return c.By
+	case c.Client:
+		return Client
+	}
+	return ""
 }
 
 // onePress is how soon after a participant's halt another of theirs is the same
 // press, a key held down or a loop gone wrong: nobody sees what the first has
 // done and answers it sooner. It keeps a flood of halts from flooding the room.
+// A client's key right after the guide's own is another press: it counts.
 const onePress = 250 * time.Millisecond
 
 // second is a halt with nothing left to halt: someone else was a moment ahead,
@@ -69,7 +81,7 @@ const onePress = 250 * time.Millisecond
 func (t *turn) second(v Verb) {
 	ago := t.now - t.s.Transport.At
 	again := t.s.By == t.c.By && (t.s.Why == string(Pause) || t.s.Why == string(Stop))
-	if again && ago >= 0 && ago < onePress {
+	if !t.wish() && again && ago >= 0 && ago < onePress {
 		return
 	}
 	if t.in(transport.Finished) {
@@ -81,11 +93,13 @@ func (t *turn) second(v Verb) {
 }
 
 // wish: going on from a halt that was there already needs this guest now, if
-// nobody else.
-func (t *turn) wish() {
+// nobody else. It says whether that is new.
+func (t *turn) wish() bool {
 	if t.s.Needs == "" && t.in(transport.Paused, transport.Stopped) {
 		t.claim()
+		return t.s.Needs != ""
 	}
+	return false
 }
 
 // unasked pauses what plays where nobody is any more, or was awake. Nobody asked

@@ -36,6 +36,8 @@ func (r *Refusal) Error() string { return r.Text }
 func notAllowed(role Role, v Verb) *Refusal {
 	text := "This is the guide’s."
 	switch {
+	case role == Remote:
+		text = "This remote goes to the next part."
 	case v == Start:
 		text = "Starting is the guide’s."
 	case v == Load:

@@ -29,37 +29,40 @@ const MaxID = 64
 // Verb is what a command asks for.
 type Verb string
 
-// The verbs. End, Alone and Slept are nobody's: the room gives them when the end
-// is reached, when no device is left that could stop what plays, and when the
-// computer has been asleep while it played.
+// The verbs. End, Alone, Slept and Restarted are nobody's: the room gives them when
+// the end is reached, when no device is left that could stop what plays, when the
+// computer has been asleep while it played, and when the server was away for long.
 const (
-	Load     Verb = "load"
-	Start    Verb = "start"
-	Pause    Verb = "pause"
-	Resume   Verb = "resume"
-	Stop     Verb = "stop"
-	Return   Verb = "return"
-	Ground   Verb = "ground"
-	Next     Verb = "next"
-	Previous Verb = "previous"
-	Skip     Verb = "skip"
-	Stay     Verb = "stay"
-	GoOn     Verb = "go-on"
-	Extend   Verb = "extend"
-	Pace     Verb = "pace"
-	Anchor   Verb = "anchor"
-	Settings Verb = "settings"
-	Sound    Verb = "sound" // which device is the room's sound; the room's own, as are Bell and SetMix
-	Bell     Verb = "bell"
-	SetMix   Verb = "mix" // how loud each kind of sound is, and how the breath sounds
-	End      Verb = "end"
-	Alone    Verb = "alone"
-	Slept    Verb = "slept"
+	Load      Verb = "load"
+	Start     Verb = "start"
+	Pause     Verb = "pause"
+	Resume    Verb = "resume"
+	Stop      Verb = "stop"
+	Return    Verb = "return"
+	Ground    Verb = "ground"
+	Next      Verb = "next"
+	Previous  Verb = "previous"
+	Skip      Verb = "skip"
+	Stay      Verb = "stay"
+	GoOn      Verb = "go-on"
+	Extend    Verb = "extend"
+	Pace      Verb = "pace"
+	Anchor    Verb = "anchor"
+	Settings  Verb = "settings"
+	Sound     Verb = "sound" // which device is the room's sound; the room's own, as are the next four
+	Bell      Verb = "bell"
+	SetMix    Verb = "mix"  // how loud each kind of sound is, and how the breath sounds
+	Arm       Verb = "arm"  // this device has been tapped, and may sound
+	SetShow   Verb = "show" // what the client's screens show
+	End       Verb = "end"
+	Alone     Verb = "alone"
+	Slept     Verb = "slept"
+	Restarted Verb = "restarted"
 )
 
 // Verbs is every verb a device may ask for.
 func Verbs() []Verb {
-	return []Verb{Load, Start, Pause, Resume, Stop, Return, Ground, Next, Previous, Skip, Stay, GoOn, Extend, Pace, Anchor, Settings, Sound, Bell, SetMix}
+	return []Verb{Load, Start, Pause, Resume, Stop, Return, Ground, Next, Previous, Skip, Stay, GoOn, Extend, Pace, Anchor, Settings, Sound, Bell, SetMix, Arm, SetShow}
 }
 
 // Silences says whether the verb brings silence. Such a command is never stale
@@ -74,16 +77,30 @@ const (
 	Guide   Role = "guide"
 	Guest   Role = "guest"
 	Display Role = "display"
+	Remote  Role = "remote" // in a guide's hand: silence, and the next part
 )
+
+// Client is who going on needs when a key that was given to the client halted a
+// session. It is no participant, so only a guide can say that they agreed.
+const Client = "client"
+
+// Joins says whether it is a role that a device can have.
+func (r Role) Joins() bool {
+	return r == Guide || r == Guest || r == Display || r == Remote
+}
 
 // May says whether a role may ask for a verb at all. Whether resuming needs
 // someone's agreement besides is a question of the state.
 func (r Role) May(v Verb) bool {
 	switch v {
-	case End, Alone, Slept:
+	case End, Alone, Slept, Restarted:
 		return r == ""
 	case Pause, Stop, Ground:
-		return r == Guide || r == Guest || r == Display
+		return r.Joins()
+	case Arm:
+		return r.Joins() && r != Remote
+	case Next:
+		return r == Guide || r == Remote
 	case Resume, Return, Skip, Stay, GoOn, Pace, Anchor, Sound:
 		return r == Guide || r == Guest
 	}
@@ -105,7 +122,7 @@ type State struct {
 	By      string // the participant behind the last change; "" when nobody asked
 	Why     string // the verb of the last change
 
-	Needs string // the participant whose agreement going on needs; "" is none
+	Needs string // the participant whose agreement going on needs, or Client; "" is none
 	Held  bool   // halted where it holds at a wait, it will hold there again
 	Aside *Aside // what was put aside for a grounding; nil when not grounding, or nothing was
 	Seen  Seen   // the commands done lately
@@ -173,13 +190,16 @@ type Command struct {
 
 	Since    time.Duration     // load: room time at which a person wished for it; 0 when nobody says
 	Agreed   bool              // resume, return: the guest agreed
-	To       string            // pace: slower, easier, hold; anchor: which; sound: host, me, none
+	Client   bool              // pause, stop, ground, of a guide or a remote: a key that was given to the client
+	To       string            // pace: slower, easier, hold; anchor: which; sound: host, me, none, or a participant
 	Length   time.Duration     // extend: how much longer; negative is shorter
 	Section  int               // next: the section of the timeline to go to, ahead of the present one; 0: the next one
 	Regions  []script.Region   // skip; none: the present ones
 	Settings timeline.Settings // load, settings; without edits
 	Script   string            // load: its id
 	Mix      Mix               // mix
+	Show     Show              // show
+	On       bool              // arm
 	Voice    string            // bell: which voice to hear instead, "" for the bell
 	Language string            // bell: of the voice; ground: of its words, "" for the session's own
 

@@ -324,7 +324,7 @@ func TestEndComesNoSoonerThanTheEnd(t *testing.T) {
 }
 
 func TestNobodyCanEndASession(t *testing.T) {
-	for _, role := range []Role{Guide, Guest, Display} {
+	for _, role := range []Role{Guide, Guest, Display, Remote} {
 		if role.May(End) {
 			t.Errorf("a %s may", role)
 		}

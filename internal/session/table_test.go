@@ -28,6 +28,11 @@ var scenes = []struct {
 	{"waiting", func(g *stage) { g.toWait() }},
 	{"paused", func(g *stage) { g.playing(90 * time.Second); g.do(Command{Do: Pause}); g.wait(time.Second) }},
 	{"asked", func(g *stage) { g.playing(90 * time.Second); g.do(by(Guest, "ann", Pause)); g.wait(time.Second) }},
+	{"client's key", func(g *stage) {
+		g.playing(90 * time.Second)
+		g.do(Command{Do: Pause, By: "guide", Role: Guide, Client: true})
+		g.wait(time.Second)
+	}},
 	{"stopped", func(g *stage) { g.playing(90 * time.Second); g.do(Command{Do: Stop}); g.wait(time.Second) }},
 	{"ann stopped", func(g *stage) { g.playing(90 * time.Second); g.do(by(Guest, "ann", Stop)); g.wait(time.Second) }},
 	{"last part", func(g *stage) {
@@ -53,9 +58,11 @@ var asked = []struct {
 	{"settings", Command{Do: Settings, Settings: timeline.Settings{Length: 5 * time.Minute}}},
 	{"start", Command{Do: Start}},
 	{"pause", Command{Do: Pause}},
+	{"pause, client", Command{Do: Pause, Client: true}},
 	{"resume", Command{Do: Resume}},
 	{"resume, agreed", Command{Do: Resume, Agreed: true}},
 	{"stop", Command{Do: Stop}},
+	{"stop, client", Command{Do: Stop, Client: true}},
 	{"return", Command{Do: Return}},
 	{"return, agreed", Command{Do: Return, Agreed: true}},
 	{"ground", Command{Do: Ground}},
@@ -78,6 +85,7 @@ var actors = []struct {
 	{"Ann, the guest who asked", "ann", Guest},
 	{"Ben, another guest", "ben", Guest},
 	{"a display", "screen", Display},
+	{"a remote in the guide's hand", "phone", Remote},
 }
 
 // The whole of who may do what, when, as one page that anyone can read.

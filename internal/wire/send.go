@@ -94,12 +94,15 @@ type (
 		Coming string   `json:"coming,omitempty"`
 		Host   bool     `json:"host"`
 		Mix    Mix      `json:"mix"`
+		Show   Show     `json:"show"`
+		Lost   string   `json:"lost,omitempty"` // on a guide's wire only
 	}
 	// Person is one participant.
 	Person struct {
-		ID   string       `json:"id"`
-		Name string       `json:"name"`
-		Role session.Role `json:"role"`
+		ID    string       `json:"id"`
+		Name  string       `json:"name"`
+		Role  session.Role `json:"role"`
+		Armed bool         `json:"armed,omitempty"`
 	}
 	// Ack says a command was done, and the revision after it.
 	Ack struct {

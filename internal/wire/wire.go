@@ -42,13 +42,16 @@ type Command struct {
 	Script   string          `json:"script,omitempty"`
 	Settings *Settings       `json:"settings,omitempty"`
 	Regions  []string        `json:"regions,omitempty"`
-	By       json.RawMessage `json:"by,omitempty"` // ms for extend, a device for sound
+	By       json.RawMessage `json:"by,omitempty"` // ms for extend, host, me, none or a participant for sound
 	To       string          `json:"to,omitempty"`
 	Section  int             `json:"section,omitempty"` // next: which section of the timeline, counted from 0
 	Mix      *Mix            `json:"mix,omitempty"`
+	Show     *Show           `json:"show,omitempty"`
+	On       bool            `json:"on,omitempty"`       // arm
 	Voice    string          `json:"voice,omitempty"`    // bell: hear this voice instead
 	Language string          `json:"language,omitempty"` // bell: of the voice; ground: of its words
 	Agreed   bool            `json:"agreed,omitempty"`
+	Client   bool            `json:"client,omitempty"` // pause, stop, ground: by a key that was given to the client
 }
 
 // Ping asks what time it is in the room; T0 comes back untouched.
@@ -78,6 +81,12 @@ type Mix struct {
 	Tone     session.Tone `json:"tone"`
 	Count    bool         `json:"count"`
 	Night    bool         `json:"night"`
+}
+
+// Show is what the client's screens show, and whether they show time.
+type Show struct {
+	What session.Shown `json:"what"`
+	Time bool          `json:"time"`
 }
 
 // ErrType is a frame whose type no device sends.
@@ -125,12 +134,13 @@ func silence(frame []byte, do session.Verb) *Command {
 	var said struct {
 		ID       string `json:"id"`
 		Language string `json:"language"`
+		Client   bool   `json:"client"`
 	}
 	_ = json.Unmarshal(frame, &said) // a field of the wrong kind is passed over, and the other read
 	if len(said.ID) <= session.MaxID {
 		c.ID = said.ID
 	}
-	c.Language = said.Language
+	c.Language, c.Client = said.Language, said.Client
 	return c
 }
 
@@ -138,11 +148,10 @@ func (h *Hello) check() error {
 	if len(h.Room) > 64 || len(h.Name) > 200 || len(h.Resume) > 128 {
 		return errors.New("this hello has a field that is too long")
 	}
-	switch h.Role {
-	case "", session.Guide, session.Guest, session.Display:
+	if h.Role == "" || h.Role.Joins() {
 		return nil
 	}
-	return fmt.Errorf("there is no role “%.40s”; there are guide, guest and display", h.Role)
+	return fmt.Errorf("there is no role “%.40s”; there are guide, guest, display and remote", h.Role)
 }
 
 func (c *Command) check() error {

@@ -54,6 +54,8 @@ func TestSilencesAreReadAsFarAsTheyGo(t *testing.T) {
 	for frame, want := range map[string]Command{
 		`{"type":"command","id":"c-1","do":"ground","language":"de"}`: {ID: "c-1", Do: session.Ground, Language: "de"},
 		`{"type":"command","id":7,"do":"ground","language":"de"}`:     {Do: session.Ground, Language: "de"},
+		`{"type":"command","id":"c-1","do":"pause","client":true}`:    {ID: "c-1", Do: session.Pause, Client: true},
+		`{"type":"command","id":"c-1","do":"pause","client":"you"}`:   {ID: "c-1", Do: session.Pause},
 		`{"type":"command","language":7,"do":"stop","id":"c-1"}`:      {ID: "c-1", Do: session.Stop},
 	} {
 		if got, err := Decode([]byte(frame)); err != nil || !reflect.DeepEqual(got, &want) {
@@ -73,7 +75,8 @@ func TestTooLongAFrame(t *testing.T) {
 // the JavaScript tests feed to the browser's room.
 func TestFromServer(t *testing.T) {
 	state := practised(t)
-	people := &People{Type: "people", People: []Person{{"p-1", "Tablet", session.Guide}, {"p-2", "", session.Guest}}, Sound: "host", Host: true, Mix: Mix{80, 80, 60, 0, session.Warm, true, false}}
+	people := &People{Type: "people", People: []Person{{"p-1", "Tablet", session.Guide, true}, {"p-2", "", session.Guest, false}}, Sound: "host", Host: true,
+		Mix: Mix{80, 80, 60, 0, session.Warm, true, false}, Show: Show{session.ShowGlow, true}}
 	guide := TimelineOf(state.Timeline, state.ID, state.PlanRev, true)
 	messages := map[string]any{
 		"session":          SessionOf(state),
@@ -81,7 +84,8 @@ func TestFromServer(t *testing.T) {
 		"timeline-guide":   guide,
 		"transport":        TransportOf(state),
 		"people":           people,
-		"people-coming":    &People{Type: "people", People: people.People, Coming: "p-2", Host: true, Mix: people.Mix},
+		"people-coming":    &People{Type: "people", People: people.People, Coming: "p-2", Host: true, Mix: people.Mix, Show: people.Show},
+		"people-lost":      &People{Type: "people", People: people.People[:1], Host: true, Mix: people.Mix, Show: people.Show, Lost: "Loudspeaker"},
 		"welcome":          Welcome{"welcome", You{"p-1", session.Guide, "token"}, "home", 73211, 2000, SessionOf(state), guide, TransportOf(state), people},
 		"welcome-to-empty": Welcome{Type: "welcome", You: You{"p-1", session.Guest, "token"}, Room: "home", Now: 5, Heartbeat: 2000, People: people},
 		"ack":              Ack{"ack", "c-17", 13},

@@ -6,7 +6,7 @@
  */
 
 /** @import {CommandFields, FromDevice, FromServer, Mix, Participant} from '../protocol.js' */
-/** @import {Role, Session, Timeline, Transport, Verb, Welcome, You} from '../protocol.js' */
+/** @import {Role, Session, Show, Timeline, Transport, Verb, Welcome, You} from '../protocol.js' */
 import { Clock } from './clock.js';
 import { Halts } from './halts.js';
 import { Link, ownURL } from './link.js';
@@ -67,6 +67,10 @@ export class Room extends EventTarget {
   language;
   /** How loud each kind of sound is, wherever the room sounds. @type {Mix} */
   mix = { voice: 80, bells: 80, breath: 80, ambience: 80, tone: 'soft', count: false, night: false };
+  /** What the client's screens show. @type {Show} */
+  show = { what: 'session', time: false };
+  /** What was the room's sound and is gone, by its name; '' when nothing is, and to all but guides. */
+  lost = '';
   /** When this device last asked for a pause, stop or ground, in room time. */
   haltedAt = -Infinity;
   /** What answers for a room that cannot be asked, as soon as it is here. @type {Pick<import('./standin.js').StandIn, 'hears' | 'takes' | 'apart'> | null} */
@@ -337,8 +341,8 @@ export class Room extends EventTarget {
   }
 
   /** @param {Welcome['people']} people */
-  #peopleCame({ people, sound = '', coming = '', host = false, mix = this.mix }) {
-    Object.assign(this, { people, sound, coming, host, mix });
+  #peopleCame({ people, sound = '', coming = '', host = false, mix = this.mix, show = this.show, lost = '' }) {
+    Object.assign(this, { people, sound, coming, host, mix, show, lost });
     this.#changed();
   }
 

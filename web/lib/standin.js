@@ -113,7 +113,7 @@ export class StandIn {
     room.you ??= kept.you;
     this.apart = true;
     this.#mine = this.#strayed = kept.mine; // sound that was this page's does not come back by itself; elsewhere it goes on
-    room.hear({ type: 'people', ...this.#ours({ people: room.people, host: room.host, mix: kept.mix }) });
+    room.hear({ type: 'people', ...this.#ours({ people: room.people, host: room.host, mix: kept.mix, show: room.show }) });
     room.hear({ type: 'session', ...kept.session, aside: false });
     room.hear({ type: 'timeline', ...kept.timeline });
     const { session, rev } = kept.timeline;

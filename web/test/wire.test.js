@@ -63,6 +63,15 @@ test('wire: the sound on its way from one device to another', () => {
   assert.deepEqual([room.sound, room.coming], ['host', '']);
 });
 
+test('wire: a sound that is gone, and what the client sees', () => {
+  join(fromServer.welcome);
+  assert.deepEqual([room.lost, room.show, room.people[0].armed], ['', { what: 'glow', time: true }, true]);
+  server.say(fromServer['people-lost']);
+  assert.deepEqual([room.sound, room.lost], ['', fromServer['people-lost'].lost]);
+  server.say(fromServer.people);
+  assert.equal(room.lost, '');
+});
+
 test('wire: a refusal', async () => {
   join(fromServer['welcome-to-empty']);
   const answer = room.do('start');
@@ -125,6 +134,7 @@ const asked = [
   ['start'], ['pause'], ['resume', { agreed: true }], ['stop'], ['return'], ['ground'], ['next'], ['previous'], ['skip', { regions: ['sole'] }],
   ['stay'], ['go-on'], ['extend', { by: 1 }], ['pace', { to: 'slower' }], ['anchor', { to: 'hands' }], ['settings', { settings: {} }],
   ['sound', { by: 'me' }], ['mix', { mix: { voice: 1, bells: 2, breath: 3, ambience: 4, tone: 'soft', count: false, night: false } }], ['bell'],
+  ['arm', { on: true }], ['show', { show: { what: 'dark', time: true } }],
 ];
 
 test('wire: every command that the server reads can be asked for', () => {

@@ -81,6 +81,7 @@ type step struct {
 	hard     time.Duration // what else cannot stretch: fixed silence, natural breathing
 	soft     time.Duration // silence as written, which may stretch
 	stretch  time.Duration // what soft became
+	least    time.Duration // the least it may become, since a reflow; 0: as ever
 	breaths  []breath
 	dropped  bool            // left out: takes no time
 	ended    time.Duration   // cut short after this long; negative: not

@@ -30,6 +30,9 @@ func (l *layout) apply(e Edit) {
 	case Extend:
 		l.extend(i, e)
 		return
+	case Reflow:
+		l.reflow(i, e)
+		return
 	case Slower, Easier, HoldPace:
 		l.repace(i, e)
 	case ToAnchor:

@@ -111,6 +111,9 @@ func stretch(steps []*step, factor float64) (total time.Duration) {
 // stretched is a step's silence under a factor, down to whole milliseconds.
 func (s *step) stretched(factor float64) time.Duration {
 	d := time.Duration(float64(s.soft) * factor).Truncate(time.Millisecond)
+	if s.least > 0 {
+		return max(d, s.least)
+	}
 	return max(d, min(s.soft, leastSilence))
 }
 

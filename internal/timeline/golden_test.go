@@ -96,7 +96,7 @@ func settings(t *testing.T, text string) (set Settings) {
 			switch e.Do {
 			case Skip:
 				e.Regions = regions(t, more)
-			case Extend:
+			case Extend, Reflow:
 				e.By = duration(t, more)
 			case ToAnchor:
 				e.Anchor = script.Anchor(more)

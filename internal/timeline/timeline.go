@@ -100,7 +100,7 @@ type Settings struct {
 type Edit struct {
 	At      time.Duration
 	Do      Change
-	By      time.Duration   // extend: how much, may be negative
+	By      time.Duration   // extend: how much, may be negative; reflow: how long it is to go on
 	Regions []script.Region // skip; leave-out
 	Anchor  script.Anchor   // anchor
 }
@@ -114,6 +114,7 @@ const (
 	Stay     Change = "stay"   // hold at the end of the present prompt
 	GoOn     Change = "go-on"  // undo a stay that was not reached yet
 	Extend   Change = "extend" // make the present silence, rest or breath block longer or shorter
+	Reflow   Change = "reflow" // fit what is still to come, so that it ends when it is to
 	Slower   Change = "slower" // breaths lengthen by a tenth, at most 3 % a breath
 	Easier   Change = "easier" // breaths shorten by a tenth at once
 	HoldPace Change = "hold"   // the present pace stays

@@ -104,7 +104,7 @@ func TestOptInRegionsRestUnlessWelcomed(t *testing.T) {
 // timeline is the old one up to the position of the edit.
 func TestEditsAgreeWithThePast(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	changes := []Change{Skip, Stay, GoOn, Extend, Slower, Easier, HoldPace, ToAnchor}
+	changes := []Change{Skip, Stay, GoOn, Extend, Reflow, Slower, Easier, HoldPace, ToAnchor}
 	for range 40 {
 		for _, s := range scripts(t) {
 			var set Settings
@@ -290,7 +290,7 @@ func FuzzCompile(f *testing.F) {
 		text, _, _ := strings.Cut(string(whole), "---\n")
 		f.Add(text, int64(60_000), 1.0, int64(10_000), uint8(3), int64(5000))
 	}
-	changes := []Change{Skip, Stay, GoOn, Extend, Slower, Easier, HoldPace, ToAnchor, "nonsense"}
+	changes := []Change{Skip, Stay, GoOn, Extend, Slower, Easier, HoldPace, ToAnchor, "nonsense", Reflow}
 	f.Fuzz(func(t *testing.T, text string, length int64, pace float64, at int64, do uint8, by int64) {
 		s, err := script.Parse("x.txt", text)
 		if err != nil {

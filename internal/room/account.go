@@ -31,10 +31,6 @@ type Deed struct {
 	Agreed   bool `json:",omitempty"` // the guide said that whoever had halted it agreed
 }
 
-// accounted is every verb that an account tells of.
-var accounted = []session.Verb{session.Start, session.Pause, session.Stop, session.Ground, session.Resume, session.Return, session.Next,
-	session.Previous, session.Extend, session.Stay, session.GoOn, session.Reflow, session.Skip, session.End, session.Alone, session.Slept, session.Restarted}
-
 // accountAfter is the account once a command has been carried out.
 func (r *Room) accountAfter(c session.Command, next session.State, events []session.Event) *Account {
 	a := r.account.of(next)
@@ -74,7 +70,7 @@ func practised(s session.State) string {
 // its grounding, which has begun. What a grounding stops is told of by the grounding.
 func (a *Account) tells(c session.Command, e session.Event, next session.State) bool {
 	switch {
-	case e.Session != a.Session && e.Session != next.ID, !slices.Contains(accounted, e.Kind):
+	case e.Session != a.Session && e.Session != next.ID, !e.Kind.Told():
 		return false
 	case e.Kind == session.Stop && next.Why == string(session.Ground):
 		return false
@@ -135,7 +131,7 @@ func (a *Account) fit() *Account {
 	}
 	fit := &Account{Session: a.Session}
 	for _, d := range a.Deeds {
-		if slices.Contains(accounted, d.What) && len(d.By) <= 64 && (d.Role == "" || d.Role.Joins()) {
+		if d.What.Told() && len(d.By) <= 64 && (d.Role == "" || d.Role.Joins()) {
 			d.Name = CleanName(d.Name)
 			fit.Deeds = append(fit.Deeds, d)
 		}

@@ -128,7 +128,7 @@ class JournalEntry extends Face {
     if (!account) return nothing;
     return html`<section class="happened">
       <h3>${this.t('deed.title')}</h3>
-      <ol class="numbers">${deeds(this.here.t, account).map(({ at, text }) => html`<li><span class="quiet">${at}</span> ${text}</li>`)}</ol>
+      <ol>${deeds(this.here.t, account).map(({ at, text }) => html`<li><span class="quiet numbers">${at}</span> ${text}</li>`)}</ol>
     </section>`;
   }
 

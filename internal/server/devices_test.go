@@ -243,7 +243,7 @@ func TestBoundsOfDevices(t *testing.T) {
 				t.Errorf("%s: %d, want %d", body, status, want)
 			}
 		}
-		s.Reach = nil
+		s.Reach = s.outside.reach
 		if status, _, answer := local.ask("POST", "/api/invitations", "", `{"room":"home","role":"guest"}`); status != 409 {
 			t.Errorf("with the network off: %d %s", status, answer)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"net"
 	"net/http"
 	"net/netip"
 	"slices"
@@ -35,6 +36,7 @@ const (
 type outside struct {
 	Network
 	server *Server
+	listen func(network, address string) (net.Listener, error)
 	vouch  atomic.Pointer[tls.Certificate] // what the encrypted doors show
 
 	mu        sync.Mutex

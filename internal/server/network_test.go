@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -125,5 +126,39 @@ func TestOnlyAPrivateNetwork(t *testing.T) {
 		if !Near(a) || a.IsLoopback() {
 			t.Errorf("%v is taken for an address of a private network", a)
 		}
+	}
+}
+
+// TestWhyItStaysOff: each reason is a sentence with a way out.
+func TestWhyItStaysOff(t *testing.T) {
+	if code, _ := New(Config{Address: address, Voices: silent(t), Web: fstest.MapFS{}}).asksNetwork(t, "PUT", `{"on":true}`); code != 409 {
+		t.Errorf("a server without a network: %d", code)
+	}
+	s := networked(t, t.TempDir(), here4)
+	for _, body := range []string{``, `{}`, `[]`, `{"on":"yes"}`} {
+		if code, _ := s.asksNetwork(t, "PUT", body); code != 400 {
+			t.Errorf("%q: %d", body, code)
+		}
+	}
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	_, port := split(taken.Addr())
+	s.outside.Secure = port
+	if code, seen := s.asksNetwork(t, "PUT", `{"on":true}`); code != 200 || !strings.Contains(seen.Refused, "--secure-port") || len(seen.Addresses) > 0 {
+		t.Errorf("a taken port: %d %+v", code, seen)
+	}
+	data := t.TempDir()
+	if err := os.Mkdir(filepath.Join(data, "authority"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(data, "authority", "authority.pem"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	open := networked(t, data, here4)
+	if code, _ := open.asksNetwork(t, "PUT", `{"on":true}`); code != 409 || len(open.outside.openings) > 0 || open.outside.seen().On {
+		t.Errorf("a key that others may read: %d", code)
 	}
 }

@@ -60,7 +60,7 @@ func (n *outside) port(kind doorKind) int {
 // open opens a door and answers there. Whoever comes is of the door's own network,
 // and there are not more of them than the program can bear.
 func (n *outside) open(kind doorKind, at netip.Addr) (*opening, error) {
-	l, err := net.ListenTCP("tcp", net.TCPAddrFromAddrPort(netip.AddrPortFrom(at, uint16(n.port(kind)))))
+	l, err := n.listen("tcp", netip.AddrPortFrom(at, uint16(n.port(kind))).String())
 	if err != nil {
 		return nil, n.taken(kind, err)
 	}

@@ -96,7 +96,7 @@ func New(c Config) *Server {
 	s.assets = assetsOf(c.Web)
 	s.devices = newDevices(c.Data, c.Log)
 	s.files = &files{log: c.Log, ctx: s.ctx}
-	s.outside = &outside{Network: c.Network, server: s}
+	s.outside = &outside{Network: c.Network, server: s, listen: net.Listen}
 	if s.Reach == nil {
 		s.Reach = s.outside.reach
 	}

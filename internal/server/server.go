@@ -134,6 +134,7 @@ func (s *Server) routes() http.Handler {
 	s.journalRoutes(mux)
 	s.deviceRoutes(mux)
 	s.networkRoutes(mux)
+	s.trustRoutes(mux)
 	mux.HandleFunc("GET /shell.json", s.shell)
 	mux.Handle("GET /", s.static())
 	return s.guard(mux)

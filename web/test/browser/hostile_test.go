@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -79,6 +80,7 @@ func (h *house) window(t testing.TB, browser context.Context, url string) *devic
 		t.Fatal(err)
 	}
 	must(d, network.Enable, network.EnableParams{})
+	must(d, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watch})
 	d.goes(url)
 	return d
 }

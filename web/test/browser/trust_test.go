@@ -11,7 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// TestThePageOfTrust: it says the certificate's mark as the guide sees it, how it is
+// TestThePageOfTrust: it says the certificate's fingerprint as the guide sees it, how it is
 // installed on this very system, and gives it in the form that system takes; it can
 // be read and pressed in every theme, language and size.
 func TestThePageOfTrust(t *testing.T) {
@@ -23,8 +23,8 @@ func TestThePageOfTrust(t *testing.T) {
 	}
 	d := h.window(t, stage.browser, on.Plain[0]+"/trust")
 	d.await("watch.reads('Get the certificate')")
-	if mark := ask[string](d, "document.querySelector('.fingerprint').textContent"); strings.ReplaceAll(mark, " ", "") != strings.ReplaceAll(on.Fingerprint, ":", "") {
-		t.Errorf("its mark is %s, the guide sees %s", mark, on.Fingerprint)
+	if shown := ask[string](d, "document.querySelector('.fingerprint').textContent"); strings.ReplaceAll(shown, " ", "") != strings.ReplaceAll(on.Fingerprint, ":", "") {
+		t.Errorf("its fingerprint is %s, the guide sees %s", shown, on.Fingerprint)
 	}
 	if there := ask[string](d, "document.querySelector('.secure').href"); there != on.Addresses[0]+"/" {
 		t.Errorf("afterwards it leads to %s", there)

@@ -86,6 +86,9 @@ export interface Session {
   settings: Settings;
   /** another session was put aside for this grounding; `return` leads back to it */
   aside: boolean;
+  /** to guides, once it has begun: when, in room time, and how long it was to take then */
+  began?: number;
+  planned?: number;
 }
 
 export interface Participant {
@@ -140,7 +143,7 @@ export interface You {
 
 export type Verb =
   | 'load' | 'start' | 'pause' | 'resume' | 'stop' | 'return' | 'ground' | 'next' | 'previous' | 'skip' | 'stay'
-  | 'go-on' | 'extend' | 'pace' | 'anchor' | 'settings' | 'sound' | 'mix' | 'bell' | 'arm' | 'show';
+  | 'go-on' | 'extend' | 'reflow' | 'pace' | 'anchor' | 'settings' | 'sound' | 'mix' | 'bell' | 'arm' | 'show';
 
 export interface Hello {
   type: 'hello';
@@ -199,6 +202,31 @@ export interface Welcome {
   timeline?: Timeline;
   transport?: Transport;
   people: People;
+  /** to guides */
+  account?: Account;
+}
+
+/** To guides: what has happened in a session since it began, and who did it. */
+export interface Account {
+  session: string;
+  lines: Deed[];
+}
+
+export interface Deed {
+  /** room time */
+  at: number;
+  /** where the session was; while it was put aside, where it is to go on */
+  position: number;
+  what: Verb | 'end' | 'alone' | 'slept' | 'restarted';
+  /** a participant, or nothing when nobody asked */
+  by: string;
+  /** what they were called then */
+  name?: string;
+  role?: Role;
+  /** by a key that was given to the client */
+  client?: true;
+  /** the guide said that whoever had halted it agreed */
+  agreed?: true;
 }
 
 export interface Ack {
@@ -237,6 +265,7 @@ export type FromServer =
   | ({ type: 'timeline' } & Timeline)
   | ({ type: 'transport' } & Transport)
   | ({ type: 'people' } & People)
+  | ({ type: 'account' } & Account)
   | Ack
   | Refused
   | Identify
@@ -438,6 +467,13 @@ export interface Entry {
   before?: CheckIn;
   after?: CheckIn;
   note?: string;
+  /** of a session that somebody led, and saved */
+  account?: KeptDeed[];
+}
+
+/** A deed as the journal keeps it: no participant, and times since the session began. */
+export interface KeptDeed extends Omit<Deed, 'at' | 'by'> {
+  after: number;
 }
 
 export interface EntryPage {

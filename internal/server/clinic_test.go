@@ -361,9 +361,9 @@ func (s *screen) feel() {
 
 // due fails unless, by what the room itself knows, a cue is due at this very moment.
 func (s *screen) due(cue wire.Cue) {
-	true := s.clinic.state()
-	at := true.PositionAt(s.clinic.now().Truncate(time.Millisecond))
-	if !slices.Contains(true.Timeline.Cues, timeline.Cue{Kind: timeline.Guide, At: at, Text: cue.Text}) {
+	room := s.clinic.state()
+	at := room.PositionAt(s.clinic.now().Truncate(time.Millisecond))
+	if !slices.Contains(room.Timeline.Cues, timeline.Cue{Kind: timeline.Guide, At: at, Text: cue.Text}) {
 		s.clinic.t.Errorf("“%s” came at %v, when the room was at %v", cue.Text, time.Duration(cue.At)*time.Millisecond, at)
 	}
 }

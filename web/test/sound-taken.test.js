@@ -49,7 +49,7 @@ describe('a sound that is taken up', () => {
   test('once a browser lets it, comes softly', async () => {
     audio.refuses = 'NotAllowedError';
     make(midst);
-    await pass(3000);
+    for (let i = 0; i < 30; i++) await pass(100);
     assert.equal(sound.blocked, true);
     audio.refuses = null;
     sound.arm();

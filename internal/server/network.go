@@ -255,7 +255,7 @@ func (n *outside) look(now time.Time) {
 // show makes a certificate when there is none yet, the one there is grows old, or the
 // addresses have changed.
 func (n *outside) show(addresses []netip.Addr, now time.Time) error {
-	if c := n.vouch.Load(); c != nil && now.Add(authority.Renewal).Before(c.Leaf.NotAfter) && authority.Covers(c.Leaf, addresses) {
+	if c := n.vouch.Load(); c != nil && n.authority.Holds(c, addresses, now) {
 		return nil
 	}
 	c, err := n.authority.Vouch(addresses, now)

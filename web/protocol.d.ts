@@ -86,6 +86,9 @@ export interface Session {
   settings: Settings;
   /** another session was put aside for this grounding; `return` leads back to it */
   aside: boolean;
+  /** to guides, once it has begun: when, in room time, and how long it was to take then */
+  began?: number;
+  planned?: number;
 }
 
 export interface Participant {
@@ -140,7 +143,7 @@ export interface You {
 
 export type Verb =
   | 'load' | 'start' | 'pause' | 'resume' | 'stop' | 'return' | 'ground' | 'next' | 'previous' | 'skip' | 'stay'
-  | 'go-on' | 'extend' | 'pace' | 'anchor' | 'settings' | 'sound' | 'mix' | 'bell' | 'arm' | 'show';
+  | 'go-on' | 'extend' | 'reflow' | 'pace' | 'anchor' | 'settings' | 'sound' | 'mix' | 'bell' | 'arm' | 'show';
 
 export interface Hello {
   type: 'hello';
@@ -199,6 +202,31 @@ export interface Welcome {
   timeline?: Timeline;
   transport?: Transport;
   people: People;
+  /** to guides */
+  account?: Account;
+}
+
+/** To guides: what has happened in a session since it began, and who did it. */
+export interface Account {
+  session: string;
+  lines: Deed[];
+}
+
+export interface Deed {
+  /** room time */
+  at: number;
+  /** where the session was; while it was put aside, where it is to go on */
+  position: number;
+  what: Verb | 'end' | 'alone' | 'slept' | 'restarted';
+  /** a participant, or nothing when nobody asked */
+  by: string;
+  /** what they were called then */
+  name?: string;
+  role?: Role;
+  /** by a key that was given to the client */
+  client?: true;
+  /** the guide said that whoever had halted it agreed */
+  agreed?: true;
 }
 
 export interface Ack {
@@ -209,7 +237,7 @@ export interface Ack {
 
 export type Code =
   | 'bad-message' | 'not-allowed' | 'needs-agreement' | 'stale' | 'unknown-script' | 'cannot-fit' | 'not-now'
-  | 'slow-down' | 'full' | 'internal';
+  | 'not-found' | 'slow-down' | 'full' | 'internal';
 
 export interface Refused {
   type: 'refused';
@@ -237,12 +265,57 @@ export type FromServer =
   | ({ type: 'timeline' } & Timeline)
   | ({ type: 'transport' } & Transport)
   | ({ type: 'people' } & People)
+  | ({ type: 'account' } & Account)
   | Ack
   | Refused
   | Identify
   | Pong;
 
 // Over HTTP.
+
+/** One treatment room of `GET /api/rooms`. */
+export interface TreatmentRoom {
+  id: string;
+  name: string;
+  /** the script that is planned there */
+  plan?: { id: string; title: string };
+  /** the host's speaker is there */
+  host: boolean;
+  session?: RoomSession;
+  people: Participant[];
+  sound: string;
+  lost?: string;
+  today: Visit[];
+}
+
+/** A session from afar; `position` and `at` are as in a transport. */
+export interface RoomSession {
+  title: string;
+  state: Transport['state'];
+  /** the title of the section it is in now */
+  section?: string;
+  position: number;
+  at: number;
+  length: number;
+  /** room time at which it set out, and how long it was to take then, once it has begun */
+  began?: number;
+  planned?: number;
+  waiting?: boolean;
+  needs?: string;
+}
+
+/** One session of today. */
+export interface Visit {
+  /** ms since 1970 */
+  began: number;
+  title: string;
+  /** from its beginning to its end, or so far */
+  minutes: number;
+  /** absent while it goes on */
+  ended?: 'finished' | 'stopped';
+  /** how often a client paused or stopped it */
+  vetoes: number;
+}
 
 /** One script of `GET /api/scripts`. */
 export interface ScriptSummary {
@@ -397,6 +470,13 @@ export interface Entry {
   before?: CheckIn;
   after?: CheckIn;
   note?: string;
+  /** of a session that somebody led, and saved */
+  account?: KeptDeed[];
+}
+
+/** A deed as the journal keeps it: no participant, and times since the session began. */
+export interface KeptDeed extends Omit<Deed, 'at' | 'by'> {
+  after: number;
 }
 
 export interface EntryPage {

@@ -24,7 +24,7 @@ import (
 )
 
 // Config is what the server needs. All fields are required but Data, Log, Network,
-// Prepare, Reach and Journal.
+// Prepare, Reach, Rooms and Journal.
 type Config struct {
 	Address  string // the host:port actually listened on
 	House    *room.House
@@ -37,6 +37,7 @@ type Config struct {
 	Instance string // tells this run of the program from another
 	Log      *slog.Logger
 	Journal  *journal.Journal // what is practised; nil: nothing is kept
+	Rooms    *Rooms           // beside home; nil: none yet, and they are not kept
 	Network  Network          // how other devices could find it; it begins switched off
 
 	// Prepare gives a session its voice before it becomes a file, as it does for a
@@ -90,6 +91,9 @@ func New(c Config) *Server {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
+	if c.Rooms == nil {
+		c.Rooms = &Rooms{}
+	}
 	s := &Server{Config: c, sockets: make(chan struct{}, maxSockets), tracks: make(chan struct{}, maxTracks), copies: make(chan struct{}, maxCopies),
 		prepares: make(chan struct{}, maxPrepare), imports: make(chan struct{}, 1)}
 	s.ctx, s.stop = context.WithCancel(context.Background())
@@ -133,6 +137,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("DELETE /api/files/{id}", s.fileGone)
 	s.journalRoutes(mux)
 	s.deviceRoutes(mux)
+	s.roomRoutes(mux)
 	s.networkRoutes(mux)
 	s.trustRoutes(mux)
 	mux.HandleFunc("GET /shell.json", s.shell)

@@ -155,6 +155,8 @@ func (c *conn) welcome() wire.Welcome {
 			w.Transport = m
 		case *wire.People:
 			w.People = m
+		case *wire.Account:
+			w.Account = m
 		}
 	}
 	return w
@@ -167,19 +169,33 @@ func heartbeat(p *room.People) time.Duration {
 
 // messages says an update in the order a device needs it.
 func (c *conn) messages(u room.Update) (list []any) {
+	guide := c.seat.Role == session.Guide
 	if u.Session != nil {
-		list = append(list, wire.SessionOf(u.Session))
+		list = append(list, wire.SessionOf(u.Session, guide))
 	}
 	if u.Timeline != nil {
-		list = append(list, wire.TimelineOf(u.Timeline.Timeline, u.Timeline.ID, u.Timeline.PlanRev, c.seat.Role == session.Guide))
+		list = append(list, wire.TimelineOf(u.Timeline.Timeline, u.Timeline.ID, u.Timeline.PlanRev, guide))
 	}
 	if u.Transport != nil {
 		list = append(list, wire.TransportOf(u.Transport))
 	}
 	if u.People != nil {
-		list = append(list, peopleOf(u.People, c.seat.Role == session.Guide))
+		list = append(list, peopleOf(u.People, guide))
+	}
+	if u.Account != nil && guide {
+		list = append(list, accountOf(u.Account))
 	}
 	return list
+}
+
+// accountOf is what has happened, for a guide.
+func accountOf(a *room.Account) *wire.Account {
+	w := &wire.Account{Type: "account", Session: a.Session, Lines: []wire.Deed{}}
+	for _, d := range a.Deeds {
+		w.Lines = append(w.Lines, wire.Deed{At: d.At.Milliseconds(), Position: d.Position.Milliseconds(), What: d.What, By: d.By,
+			Name: d.Name, Role: d.Role, Client: d.Client, Agreed: d.Agreed})
+	}
+	return w
 }
 
 // peopleOf is who is here, as a guide or anyone else may know it: that the room's

@@ -22,6 +22,7 @@ type (
 		Timeline  *Timeline  `json:"timeline,omitempty"`
 		Transport *Transport `json:"transport,omitempty"`
 		People    *People    `json:"people"`
+		Account   *Account   `json:"account,omitempty"` // on a guide's wire only
 	}
 	// You is the participant a device has become; Resume lets it come back as the same.
 	You struct {
@@ -39,6 +40,12 @@ type (
 		Language string   `json:"language"`
 		Settings Settings `json:"settings"`
 		Aside    bool     `json:"aside"`
+		*Course           // on a guide's wire only, and once it has begun
+	}
+	// Course is when a session began, and how long it was to take as it did.
+	Course struct {
+		Began   int64 `json:"began"` // room time
+		Planned int64 `json:"planned"`
 	}
 	// Timeline is the score, as the role that receives it may have it.
 	Timeline struct {
@@ -104,6 +111,23 @@ type (
 		Role  session.Role `json:"role"`
 		Armed bool         `json:"armed,omitempty"`
 	}
+	// Account is what has happened in a session, and who did it. It is for guides.
+	Account struct {
+		Type    string `json:"type"` // "account"
+		Session string `json:"session"`
+		Lines   []Deed `json:"lines"`
+	}
+	// Deed is one line of an account.
+	Deed struct {
+		At       int64        `json:"at"` // room time
+		Position int64        `json:"position"`
+		What     session.Verb `json:"what"`
+		By       string       `json:"by"`
+		Name     string       `json:"name,omitempty"`
+		Role     session.Role `json:"role,omitempty"`
+		Client   bool         `json:"client,omitempty"`
+		Agreed   bool         `json:"agreed,omitempty"`
+	}
 	// Ack says a command was done, and the revision after it.
 	Ack struct {
 		Type string `json:"type"` // "ack"
@@ -158,16 +182,21 @@ func TransportOf(s *session.State) *Transport {
 		At: ms(t.At), By: s.By, Why: s.Why, Needs: s.Needs}
 }
 
-// SessionOf is what a session practises, on the wire, with the anchor that was chosen last.
-func SessionOf(s *session.State) *Session {
+// SessionOf is what a session practises, as a guide, or anyone else, may know it,
+// with the anchor that was chosen last.
+func SessionOf(s *session.State, guide bool) *Session {
 	set := SettingsOf(s.Settings)
 	for _, e := range s.Settings.Edits {
 		if e.Do == timeline.ToAnchor {
 			set.Anchor = e.Anchor
 		}
 	}
-	return &Session{Type: "session", Session: s.ID, Script: s.ScriptID, Title: s.Script.Title, Kind: string(s.Script.Kind),
+	w := &Session{Type: "session", Session: s.ID, Script: s.ScriptID, Title: s.Script.Title, Kind: string(s.Script.Kind),
 		Language: s.Script.Language, Settings: set, Aside: s.Aside != nil}
+	if guide && s.Planned > 0 {
+		w.Course = &Course{ms(s.Began), s.Planned.Milliseconds()}
+	}
+	return w
 }
 
 // ms rounds up, so that a time ahead never comes early.

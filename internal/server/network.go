@@ -229,10 +229,7 @@ func (n *outside) dayIsOver(now time.Time) bool {
 // look makes the doors fit this computer's addresses, which a router may change, and
 // what they show fit both. The lock is held.
 func (n *outside) look(now time.Time) {
-	addresses := n.Addresses()
-	if slices.ContainsFunc(addresses, func(a netip.Addr) bool { return !Near(a) }) {
-		addresses = slices.DeleteFunc(slices.Clone(addresses), func(a netip.Addr) bool { return !Near(a) })
-	}
+	addresses := slices.DeleteFunc(slices.Clone(n.Addresses()), func(a netip.Addr) bool { return !Near(a) })
 	n.openings = slices.DeleteFunc(n.openings, func(o *opening) bool {
 		gone := !slices.Contains(addresses, o.address)
 		if gone {

@@ -23,9 +23,6 @@ import (
 // usualAddress is on the loopback: nobody else can reach it.
 const usualAddress = "127.0.0.1:7411"
 
-// wsaAddrInUse is what Windows calls EADDRINUSE.
-const wsaAddrInUse = syscall.Errno(10048)
-
 type serveFlags struct {
 	listen, data, speaker string
 	open                  bool
@@ -139,7 +136,7 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", address)
 	switch {
-	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, wsaAddrInUse):
+	case server.Taken(err):
 		return nil, fmt.Errorf("%s is taken by another program, perhaps by a Stillpoint that runs already: look at http://%s.\nYou might end it, or take any free port with --listen 127.0.0.1:0", address, address)
 	case errors.Is(err, syscall.EACCES):
 		return nil, fmt.Errorf("%s may not be used by you. Ports from 1024 on may: --listen 127.0.0.1:7411", address)

@@ -8,7 +8,7 @@ import { usesBreath } from '../lib/ribbon.js';
 import { spokenTime } from '../lib/time.js';
 import { BROWSER, called, Voices, whoSpeaks, WORDS } from '../lib/voices.js';
 import { advice } from './advice.js';
-import { choiceIn, freshChoice, settingsOf, steadyPlace } from './choice.js';
+import { choiceIn, forReader, freshChoice, settingsOf, steadyPlace } from './choice.js';
 import { coming, speakingLine, withBeneath } from './coming.js';
 import { decisions } from './decisions.js';
 import { Face } from './face.js';
@@ -46,6 +46,8 @@ export class BeforeFace extends Face {
     super();
     /** What the address says: a script's id, and perhaps minutes. */
     this.about = '';
+    /** The same in the reader's language, as far as the page has taken it up. @type {string | undefined} */
+    this.taken = undefined;
     this.script = '';
     /** @type {Choice} */
     this.choice = freshChoice();
@@ -102,10 +104,12 @@ export class BeforeFace extends Face {
     if (mix && !sameMix(mix, room.mix)) room.do('mix', { mix });
   }
 
-  /** @param {Map<string, unknown>} changed */
-  willUpdate(changed) {
-    if (!changed.has('about')) return;
-    const { script, minutes } = choiceIn(this.about);
+  /** Its script may come after the page, and its reader change. */
+  willUpdate() {
+    const about = forReader(this.here.library, this.about);
+    if (about === this.taken) return;
+    this.taken = about;
+    const { script, minutes } = choiceIn(about);
     this.script = script;
     this.beginning.cancel();
     this.willing = false;

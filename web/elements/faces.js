@@ -49,13 +49,15 @@ export const parts = {
   },
   journal: {
     fetch: () => import('./journal-face.js'),
-    made: ['lib/journal', 'lib/check-in', 'elements/journal-entries', 'lib/telling', 'elements/tongue', 'elements/journal-filter', 'lib/sharing', 'lib/place-names'],
-    worn: ['journal', 'check-in'],
+    made: ['lib/journal', 'lib/check-in'],
+    worn: ['journal'],
+    corners: ['entries'],
   },
   settings: {
     fetch: () => import('./settings-face.js'),
-    made: ['lib/voices', 'lib/deck', 'lib/voice', 'lib/speech', 'elements/figure-map', 'elements/figure-near', 'elements/looks', 'elements/row', 'elements/safety-note', 'elements/top', 'elements/install-app', 'lib/installing', 'elements/language-choice', 'elements/leave-out', 'elements/places', 'elements/body-figure', 'elements/sound-choice', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/sound-trial', 'elements/voice-choice'],
-    worn: ['shelf', 'before', 'sound', 'figure'],
+    made: ['elements/looks', 'elements/top', 'elements/language-choice'],
+    worn: ['shelf'],
+    corners: ['more'],
   },
   keys: {
     fetch: () => import('./keys-face.js'),
@@ -66,6 +68,16 @@ export const parts = {
     fetch: () => import('./gone-face.js'),
     made: ['elements/quiet-corner', 'elements/looks', 'elements/safety-note'],
     worn: ['gone'],
+  },
+  more: {
+    fetch: () => import('./settings-more.js'),
+    made: ['lib/voices', 'lib/deck', 'lib/voice', 'lib/speech', 'elements/figure-map', 'elements/figure-near', 'elements/row', 'elements/safety-note', 'elements/install-app', 'lib/installing', 'elements/leave-out', 'elements/places', 'elements/body-figure', 'elements/sound-choice', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/sound-trial', 'elements/voice-choice'],
+    worn: ['before', 'sound', 'shelf', 'figure'],
+  },
+  entries: {
+    fetch: () => import('./journal-entries.js'),
+    made: ['lib/journal', 'lib/check-in', 'lib/telling', 'elements/tongue', 'elements/journal-filter', 'lib/sharing', 'lib/place-names'],
+    worn: ['journal'],
   },
   language: { fetch: () => import('./language-choice.js') },
   plan: { fetch: () => import('./home-plan.js') },

@@ -7,7 +7,7 @@ import { patient, wait } from './still-point.js';
 /**
  * A face that the first view can do without, or a corner of one.
  * @typedef {object} Part
- * @property {() => Promise<unknown>} fetch its own module
+ * @property {() => Promise<any>} fetch its own module
  * @property {string[]} [made] every other module it is made of, but for those of the first view: a
  *   phone on a slow line asks for all of them at once. faces.test.js holds this to what is imported.
  * @property {string[]} [worn] the sheets it cannot be seen without, of SHEETS
@@ -18,13 +18,14 @@ import { patient, wait } from './still-point.js';
 export const parts = {
   session: {
     fetch: () => import('./session-face.js'),
-    made: ['lib/announced', 'lib/timeline', 'lib/media', 'lib/vibration', 'lib/deck', 'lib/wake', 'elements/fading', 'elements/session-state', 'elements/body-figure', 'elements/figure-map', 'elements/figure-near', 'elements/breath-disc', 'elements/finder-question', 'lib/finder', 'elements/lost-line', 'elements/session-choices', 'elements/session-tools', 'lib/voices', 'lib/voice', 'lib/speech', 'elements/anchor-choice', 'elements/time-left', 'lib/time'],
+    made: ['lib/announced', 'lib/timeline', 'lib/media', 'lib/vibration', 'lib/deck', 'lib/wake', 'elements/fading', 'elements/session-state', 'elements/body-figure', 'elements/figure-map', 'elements/figure-near', 'elements/breath-disc', 'elements/finder-question', 'lib/finder', 'elements/lost-line', 'elements/session-choices', 'elements/session-tools', 'lib/voices', 'elements/anchor-choice', 'elements/time-left', 'lib/time'],
     worn: ['sound', 'figure', 'breath', 'tools', 'session', 'session-fit'],
   },
   before: {
     fetch: () => import('./before-face.js'),
-    made: ['lib/beginning', 'lib/deck', 'lib/breaths', 'lib/foresight', 'lib/lengths', 'lib/night', 'lib/ribbon', 'lib/time', 'lib/voices', 'lib/voice', 'lib/speech', 'elements/advice', 'elements/choice', 'elements/places', 'elements/coming', 'elements/decisions', 'elements/anchor-choice', 'elements/row', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/leave-out', 'elements/figure-map', 'elements/figure-near', 'elements/body-figure', 'elements/length-choice', 'elements/own-pace', 'lib/tapping', 'elements/sound-beneath', 'elements/sound-choice', 'elements/voice-choice', 'elements/reading', 'elements/top', 'elements/check-in', 'lib/check-in', 'lib/journal', 'lib/noted', 'elements/check-in-form', 'elements/body-words', 'lib/place-names', 'elements/scale-steps', 'elements/coming-ribbon', 'elements/safety-note', 'elements/sound-trial', 'elements/take-home', 'lib/taking'],
-    worn: ['before', 'sound', 'shelf', 'figure', 'check-in'],
+    made: ['lib/beginning', 'lib/deck', 'lib/foresight', 'lib/night', 'lib/voices', 'elements/choice', 'elements/places', 'elements/top', 'elements/sound-trial'],
+    worn: ['before'],
+    corners: ['page'],
   },
   home: { fetch: async () => {}, corners: ['note', 'language', 'plan'] },
   after: {
@@ -69,9 +70,14 @@ export const parts = {
     made: ['elements/quiet-corner', 'elements/looks', 'elements/safety-note'],
     worn: ['gone'],
   },
+  page: {
+    fetch: () => import('./before-page.js'),
+    made: ['lib/breaths', 'lib/ribbon', 'lib/voices', 'lib/deck', 'elements/advice', 'elements/coming', 'lib/time', 'elements/decisions', 'lib/lengths', 'elements/anchor-choice', 'elements/places', 'elements/row', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/leave-out', 'elements/figure-map', 'elements/figure-near', 'elements/body-figure', 'elements/length-choice', 'elements/own-pace', 'lib/tapping', 'elements/sound-beneath', 'elements/sound-choice', 'elements/voice-choice', 'elements/reading', 'elements/check-in', 'lib/check-in', 'lib/journal', 'lib/noted', 'elements/check-in-form', 'elements/body-words', 'lib/place-names', 'elements/scale-steps', 'elements/coming-ribbon', 'elements/safety-note', 'elements/take-home', 'lib/taking'],
+    worn: ['before', 'sound', 'shelf', 'figure', 'check-in'],
+  },
   more: {
     fetch: () => import('./settings-more.js'),
-    made: ['lib/voices', 'lib/deck', 'lib/voice', 'lib/speech', 'elements/figure-map', 'elements/figure-near', 'elements/row', 'elements/safety-note', 'elements/install-app', 'lib/installing', 'elements/leave-out', 'elements/places', 'elements/body-figure', 'elements/sound-choice', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/sound-trial', 'elements/voice-choice'],
+    made: ['lib/voices', 'lib/deck', 'elements/figure-map', 'elements/figure-near', 'elements/row', 'elements/safety-note', 'elements/install-app', 'lib/installing', 'elements/leave-out', 'elements/places', 'elements/body-figure', 'elements/sound-choice', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/sound-trial', 'elements/voice-choice'],
     worn: ['before', 'sound', 'shelf', 'figure'],
   },
   entries: {
@@ -102,7 +108,7 @@ export function draw(point, face, about) {
     case 'waiting':
       return html`<waiting-face .here=${here}></waiting-face>`;
     case 'before':
-      return html`<before-face .here=${here} .about=${about}></before-face>`;
+      return html`<before-face .here=${here} .about=${about} .page=${point.ready.get('page')}></before-face>`;
     case 'breathing':
       return html`<breathing-face .here=${here}></breathing-face>`;
     case 'journal':
@@ -161,8 +167,8 @@ function company({ here }) {
 
 /** @param {StillPoint} point @param {string} name */
 async function ready(point, name) {
-  await fetchPart(name);
-  point.ready.add(name);
+  const module = await fetchPart(name);
+  point.ready.set(name, module);
   point.requestUpdate();
 }
 
@@ -171,7 +177,8 @@ async function fetchPart(name) {
   const { fetch, made = [], worn = [] } = parts[name];
   for (const module of made) preload(module);
   const dressed = Promise.all(worn.map((name) => patient(() => sheet(name))));
-  await Promise.all([patient(fetch), Promise.race([dressed, wait(UNDRESSED)])]);
+  const [module] = await Promise.all([patient(fetch), Promise.race([dressed, wait(UNDRESSED)])]);
+  return module;
 }
 
 /** @type {Set<string>} */

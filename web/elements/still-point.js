@@ -21,8 +21,8 @@ export class StillPoint extends Face {
   /** The session that ran last, other than a grounding that put it aside, while it or its end is shown. */
   practised = '';
   tab = allowed('sessionStorage');
-  /** The faces that are here. */
-  ready = new Set(['home']);
+  /** The faces that are here, each with its module. */
+  ready = new Map([['home', {}]]);
   /** What draws the others. @type {typeof import('./faces.js') | undefined} */
   rest;
 

@@ -11,7 +11,7 @@ func TestFacesWearTheirOwn(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	for _, face := range faces {
-		if !slices.Contains([]string{"scripts", "settings", "holds", "before", "keys", "breathing", "waiting", "body", "breath", "words", "paused", "after", "journal-off"}, face.name) {
+		if !slices.Contains([]string{"scripts", "settings", "before", "keys", "breathing", "waiting", "body", "breath", "words", "paused", "after", "journal-off"}, face.name) {
 			continue
 		}
 		d := face.open(t, h, phone)

@@ -1,0 +1,72 @@
+/**
+ * What a face is made of is written where it is imported, and once more, flat, in
+ * elements/faces.js, so that all of it is asked for at once. These hold the two together.
+ *
+ * To add a face: give it an entry in `parts` (fetch, made: [], and worn: the sheets that it
+ * cannot be seen without) and a case in `draw`; a new sheet has its place in SHEETS. Then
+ * run this, and copy the list that it wants. TestFacesWearTheirOwn, among the browser's
+ * tests, tells whether a sheet is missing.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { test } from 'node:test';
+
+const read = (file) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+const faces = read('elements/faces.js');
+
+/** The first view's modules: index.html asks for them all. */
+const first = [...read('index.html').matchAll(/(?:modulepreload" href|module" src)="\/([^"]+)"/g)].map(([, file]) => file);
+
+/** The table as it stands, a module's address instead of what fetches it. */
+const parts = new Function(`return {${between(faces, 'const parts = {', '\n};').replace(/import\('.\/([^']+)'\)/g, "'elements/$1'")}\n};`)();
+const SHEETS = new Function(`return ${between(faces, 'const SHEETS = ', ';')}`)();
+
+function between(text, from, to) {
+  const start = text.indexOf(from) + from.length;
+  return text.slice(start, text.indexOf(to, start));
+}
+
+/** What a module imports before it runs. */
+function imports(file) {
+  const found = read(file).matchAll(/^(?:import|export)\s(?:[^'"]*?\sfrom\s)?'(\.[^']+)'/gm);
+  return [...found].map(([, path]) => posix.join(posix.dirname(file), path));
+}
+
+/** All that a module is made of, itself included, but for the first view. */
+function made(file, all = new Set()) {
+  if (all.has(file) || first.includes(file)) return all;
+  all.add(file);
+  for (const other of imports(file)) made(other, all);
+  return all;
+}
+
+test('faces: the first view asks for all that it is made of, and for nothing else', () => {
+  const all = new Set(['app.js', 'elements/wishes.js']);
+  for (const file of all) imports(file).forEach((other) => all.add(other));
+  assert.deepEqual([...all].sort(), [...first].sort());
+});
+
+for (const [name, { fetch, made: told = [] }] of Object.entries(parts)) {
+  test(`faces: ${name} asks for all that it is made of, and for nothing else`, async () => {
+    const own = await fetch();
+    const wanted = own ? [...made(own)].filter((file) => file !== own).map((file) => file.replace(/\.js$/, '')) : [];
+    assert.deepEqual([...told].sort(), [...wanted].sort(), `made: [${wanted.map((file) => `'${file}'`).join(', ')}],`);
+  });
+}
+
+test('faces: every corner is a part, and every sheet has its place', () => {
+  for (const { worn = [], corners = [] } of Object.values(parts)) {
+    assert.deepEqual(worn.filter((sheet) => !SHEETS.includes(sheet)), []);
+    assert.deepEqual(corners.filter((corner) => !(corner in parts)), []);
+  }
+  const linked = [...read('index.html').matchAll(/\/style\/([\w-]+)\.css/g)].map(([, sheet]) => sheet);
+  const all = readdirSync(new URL('../style', import.meta.url)).map((file) => file.replace(/\.css$/, ''));
+  assert.deepEqual([...linked, ...SHEETS].sort(), all.sort());
+});
+
+test('faces: whatever has a part can be drawn, or is a corner', () => {
+  const drawn = [...faces.matchAll(/case '(\w+)':/g)].map(([, name]) => name);
+  const corners = Object.values(parts).flatMap(({ corners = [] }) => corners);
+  assert.deepEqual([...drawn, 'home', ...corners].sort(), Object.keys(parts).sort());
+});

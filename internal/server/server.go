@@ -22,7 +22,7 @@ import (
 )
 
 // Config is what the server needs. All fields are required but Data, Log, Prepare,
-// Reach and Journal.
+// Reach, Rooms and Journal.
 type Config struct {
 	Address  string // the host:port actually listened on
 	House    *room.House
@@ -35,6 +35,7 @@ type Config struct {
 	Instance string // tells this run of the program from another
 	Log      *slog.Logger
 	Journal  *journal.Journal // what is practised; nil: nothing is kept
+	Rooms    *Rooms           // beside home; nil: none yet, and they are not kept
 
 	// Prepare gives a session its voice before it becomes a file, as it does for a
 	// room; nil: what Voices says.
@@ -79,6 +80,9 @@ func New(c Config) *Server {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
+	if c.Rooms == nil {
+		c.Rooms = &Rooms{}
+	}
 	s := &Server{Config: c, sockets: make(chan struct{}, maxSockets), tracks: make(chan struct{}, maxTracks), copies: make(chan struct{}, maxCopies),
 		prepares: make(chan struct{}, maxPrepare), imports: make(chan struct{}, 1)}
 	s.ctx, s.stop = context.WithCancel(context.Background())
@@ -114,6 +118,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("DELETE /api/files/{id}", s.fileGone)
 	s.journalRoutes(mux)
 	s.deviceRoutes(mux)
+	s.roomRoutes(mux)
 	mux.HandleFunc("GET /shell.json", s.shell)
 	mux.Handle("GET /", s.static())
 	return s.guard(mux)

@@ -1,5 +1,5 @@
 import { html, nothing } from '../vendor/lit.js';
-import { lines } from '../lib/account.js';
+import { deedText } from '../lib/account.js';
 import { mayResume } from '../lib/keys.js';
 import { rooms } from '../lib/rooms.js';
 import { comes } from './fading.js';
@@ -86,10 +86,10 @@ class RoomAfter extends Face {
     const { room, t } = this.here;
     if (!room.account || room.account.session !== room.session?.session && !room.session?.aside) return nothing;
     const when = (/** @type {number} */ at) => new Date(Date.now() - room.now() + at);
-    const all = lines(t, room.account.lines, { me: room.you?.id, when, language: tongue() });
+    const clock = new Intl.DateTimeFormat(tongue(), { hour: '2-digit', minute: '2-digit', hour12: false });
     return html`<details class="account" open>
-      <summary>${t('room.account')}</summary>
-      <ol>${all.map(({ clock, what }) => html`<li><time class="numbers">${clock}</time> <span>${what}</span></li>`)}</ol>
+      <summary>${t('deed.title')}</summary>
+      <ol>${room.account.lines.map((deed) => html`<li><time class="numbers">${clock.format(when(deed.at))}</time> <span>${deedText(t, deed)}</span></li>`)}</ol>
     </details>`;
   }
 

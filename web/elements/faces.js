@@ -25,7 +25,7 @@ const later = {
   note: () => import('./safety-note.js'),
 };
 
-const sheets = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'session-fit', 'after', 'check-in', 'journal', 'pictures', 'keys', 'gone', 'room', 'rooms'];
+const sheets = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'session-fit', 'after', 'check-in', 'journal', 'pictures', 'keys', 'gone', 'room', 'room-reading', 'room-around', 'rooms'];
 
 const UNDRESSED = 1000; // ms a face waits for its looks at the most
 const FIRST = 1000; // ms the others wait at the most for the face that is wanted now

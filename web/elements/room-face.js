@@ -98,7 +98,7 @@ class RoomFace extends SessionFace {
       ${rest.length ? html`<p class="rests"><span class="quiet">${this.t('room.rests')}</span> ${rest.map((key) => placeName(this.here.t, key)).join(' · ')}</p>` : nothing}
       ${lost ? html`<p class="lost"><span>${this.t('room.lost', { name: lostName(this.here) })}</span>
         <button ?disabled=${this.lock.on} @click=${this.soundHere}>${this.t('tool.here')}</button></p>` : nothing}
-      ${this.told ? html`<p class="quiet">${this.told}</p>` : nothing}`;
+      ${this.told ? html`<p class="quiet">${this.told}</p>` : nothing} ${this.dark(this.here.room.transport?.state === 'paused')}`;
   }
 
   soundHere = () => {

@@ -75,6 +75,17 @@ class RoomSetUp extends BeforeFace {
     rooms.alter(this.here.room.name, { plan: id }).catch((refusal) => (this.sorry = this.why(refusal)));
   }
 
+  /** Several rooms may stand beside each other in as many tabs. */
+  updated() {
+    super.updated();
+    if (this.made) document.title = this.t('window.running', { title: this.made.name });
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    document.title = this.t('window.title');
+  }
+
   /** Nothing is read before anything is chosen. */
   read() {
     if (this.script) super.read();

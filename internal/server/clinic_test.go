@@ -67,7 +67,7 @@ func (c *clinic) open() {
 	house := room.New(room.Config{Store: files, Script: c.lib.Script, Speech: timeline.ByWords, Zero: c.zero})
 	house.Wake(c.t.Context(), files.Rooms()...)
 	c.pipes = newPipes()
-	s := New(Config{Address: address, House: house, Library: c.lib, Bank: audio.NewBank(), Voices: silent(c.t), Version: "test", Instance: "one", Web: fstest.MapFS{}})
+	s := New(Config{Address: address, House: house, Rooms: &Rooms{practice: practice{Rooms: []madeRoom{{ID: clinicRoom, Name: "Garden"}}}}, Library: c.lib, Bank: audio.NewBank(), Voices: silent(c.t), Version: "test", Instance: "one", Web: fstest.MapFS{}})
 	ctx, stop := context.WithCancel(c.t.Context())
 	ended := make(chan error, 1)
 	go func(p *pipes) { ended <- s.Serve(ctx, p) }(c.pipes)

@@ -14,6 +14,8 @@ import { crossingTime, plan, samePlan, trackURL } from './track.js';
 import { Voice } from './voice.js';
 
 const STEPS = 6;
+const SOFT = 1500; // ms in which a sound comes that was heard elsewhere until now, or not at all
+const SOFT_STEP = 20; // ms between two steps of it
 const TRY_AGAIN = 2000; // ms after a track could not be fetched
 const TURN = 300; // ms after which there may be a copy of it
 const SETTLED = 200; // ms after which a beginning shows how late it came
@@ -56,6 +58,10 @@ export class Player {
   #silenced = null;
   /** @type {Transport | null} */
   #followed = null;
+  /** Room time until which what is heard here is still coming; Infinity: from when it begins. */
+  #coming = -Infinity;
+  /** @type {unknown} the people among whom the room was told whether this page may sound */
+  #told = null;
   /** @type {(() => void) | undefined} */
   #endFade;
   /** @type {(() => void) | undefined} */
@@ -143,7 +149,9 @@ export class Player {
   #look = () => {
     const { timeline, mix } = this.#room;
     const transport = this.#mine;
+    this.#tellRoom();
     if (transport !== this.#followed) {
+      if (!this.#followed) this.#coming = underWay(transport, this.#room.now()) ? Infinity : -Infinity;
       this.#sought = -Infinity;
       this.#woken = false;
       this.#deck.sleep();
@@ -261,6 +269,7 @@ export class Player {
     this.#endFade?.();
     this.#deck.volume = middle ? 0 : 1;
     this.#play();
+    if (this.#coming === Infinity) this.#coming = this.#begun + SOFT;
     if (middle) this.#fade(1);
   }
 
@@ -286,11 +295,14 @@ export class Player {
     try {
       await this.#deck.play();
       this.#teller.tell({ armed: true, blocked: false });
+      this.#tellRoom();
     } catch (refusal) {
       if (/** @type {Error} */ (refusal).name === 'AbortError') return; // something newer took its place
+      if (this.#coming > this.#begun) this.#coming = Infinity; // it has not come yet
       this.#still = true;
       this.#ringing = false;
       this.#teller.tell({ blocked: true });
+      this.#tellRoom();
     }
   }
 
@@ -339,16 +351,29 @@ export class Player {
     this.#endFade?.();
     this.#endFade = undefined;
     const from = this.#deck.volume;
-    const steps = this.#hidden() || this.#deck.paused ? 1 : STEPS;
     const begun = this.#room.now(); // a late step makes up for the time
+    const soft = level > 0 && this.#coming - begun > FADE;
+    const long = soft ? this.#coming - begun : FADE;
+    const wait = soft ? SOFT_STEP : FADE / STEPS;
+    const steps = !soft && (this.#hidden() || this.#deck.paused) ? 1 : Math.ceil(long / wait);
     let step = 0;
     const next = () => {
-      step = Math.min(steps, Math.max(step + 1, Math.ceil((this.#room.now() - begun) / (FADE / STEPS))));
+      step = Math.min(steps, Math.max(step + 1, Math.ceil((this.#room.now() - begun) / wait)));
       this.#deck.volume = from + (level - from) * (1 - Math.cos((Math.PI * step) / steps)) / 2;
-      this.#endFade = step < steps ? this.#schedule(next, FADE / STEPS) : undefined;
+      this.#endFade = step < steps ? this.#schedule(next, wait) : undefined;
       if (step === steps) then?.();
     };
     next();
+  }
+
+  /** Tells the room whether this page may sound, so that a guide can choose it; once for each list of people that has it otherwise. */
+  #tellRoom() {
+    const { you, people, status } = this.#room;
+    const on = this.#teller.armed && !this.#teller.blocked;
+    const me = status === 'live' && people !== this.#told && people.find(({ id }) => id === you?.id);
+    if (!me || me.role === 'remote' || Boolean(me.armed) === on) return;
+    this.#told = people;
+    this.#room.do('arm', { on });
   }
 
   /** A phone's silent switch is meant for ringing, not for a session that was asked for. @param {boolean} mine */
@@ -356,6 +381,11 @@ export class Player {
     const type = mine ? 'playback' : 'auto';
     if (this.#system && this.#system.type !== type) this.#system.type = type;
   }
+}
+
+/** Whether a session is in its midst: who begins to sound it now takes it up from elsewhere. @param {Transport | null} transport @param {number} now */
+function underWay(transport, now) {
+  return transport?.state === 'playing' && now > transport.at;
 }
 
 function pageHidden() {

@@ -66,7 +66,7 @@ export function placesOf(face, script) {
 /** How many places attention will go to, and of how many. @param {BeforeFace} face @param {ScriptSummary} script */
 export function placesIn(face, script) {
   const of = script.regions.length;
-  return { n: of - placesAway(script, face.choice.places, face.here.wishes.kept.leaveOut), of };
+  return { n: of - placesAway(script, face.choice.places, face.always), of };
 }
 
 /** @param {BeforeFace} face */
@@ -113,7 +113,7 @@ function soundValue(face) {
 }
 
 /** @param {BeforeFace} face @param {ScriptSummary} script */
-function speaking(face, script) {
+export function speaking(face, script) {
   const { offers, own } = face.voices;
   if (!face.says || !offers) return nothing;
   return html`<voice-choice .here=${face.here} .script=${script} .offers=${offers} .own=${own} .who=${face.who}

@@ -82,8 +82,29 @@ export const parts = {
   },
   entries: {
     fetch: () => import('./journal-entries.js'),
-    made: ['lib/journal', 'lib/check-in', 'lib/telling', 'elements/tongue', 'elements/journal-filter', 'lib/sharing', 'lib/place-names'],
+    made: ['lib/journal', 'lib/check-in', 'lib/telling', 'elements/tongue', 'elements/journal-filter', 'lib/sharing', 'lib/account', 'lib/place-names'],
     worn: ['journal'],
+  },
+  room: {
+    fetch: () => import('./room-set-up.js'),
+    made: ['lib/lengths', 'lib/rooms', 'lib/deck', 'lib/place-names', 'lib/time', 'elements/before-face', 'lib/beginning', 'lib/foresight', 'lib/night', 'lib/voices', 'elements/choice', 'elements/places', 'elements/top', 'elements/sound-trial', 'elements/decisions', 'elements/anchor-choice', 'elements/coming', 'elements/row', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/leave-out', 'elements/figure-map', 'elements/figure-near', 'elements/body-figure', 'elements/length-choice', 'elements/own-pace', 'lib/tapping', 'elements/sound-beneath', 'elements/sound-choice', 'elements/voice-choice', 'elements/room-checks', 'elements/room-client', 'elements/room-ribbon', 'lib/treatment'],
+    worn: ['before', 'sound', 'shelf', 'figure', 'room', 'room-around'],
+    corners: ['treatment', 'treated'],
+  },
+  treatment: {
+    fetch: () => import('./room-face.js'),
+    made: ['lib/lock', 'lib/deck', 'lib/place-names', 'lib/timeline', 'elements/room-client', 'elements/session-face', 'lib/announced', 'lib/media', 'lib/vibration', 'lib/wake', 'elements/fading', 'elements/session-state', 'elements/body-figure', 'elements/figure-map', 'elements/figure-near', 'elements/breath-disc', 'elements/finder-question', 'lib/finder', 'elements/lost-line', 'elements/session-choices', 'elements/session-tools', 'lib/voices', 'elements/anchor-choice', 'elements/time-left', 'lib/time', 'elements/room-clock', 'lib/treatment', 'elements/giving-way', 'elements/room-ribbon', 'elements/room-cue', 'elements/room-edge', 'elements/room-lock', 'elements/room-tools', 'lib/twice'],
+    worn: ['sound', 'figure', 'breath', 'tools', 'session', 'session-fit', 'room', 'room-reading'],
+  },
+  treated: {
+    fetch: () => import('./room-after.js'),
+    made: ['lib/account', 'lib/rooms', 'lib/deck', 'elements/fading', 'elements/session-state', 'elements/tongue'],
+    worn: ['after', 'room', 'room-around'],
+  },
+  rooms: {
+    fetch: () => import('./rooms-face.js'),
+    made: ['lib/rooms', 'lib/deck', 'elements/top', 'elements/rooms-room', 'lib/telling', 'lib/check-in', 'elements/tongue'],
+    worn: ['shelf', 'rooms'],
   },
   language: { fetch: () => import('./language-choice.js') },
   plan: { fetch: () => import('./home-plan.js') },
@@ -91,16 +112,24 @@ export const parts = {
 };
 
 /** In the order in which one counts before another. */
-export const SHEETS = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'session-fit', 'after', 'check-in', 'journal', 'pictures', 'keys', 'gone'];
+export const SHEETS = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'session-fit', 'after', 'check-in', 'journal', 'pictures', 'keys', 'gone', 'room', 'room-reading', 'room-around', 'rooms'];
 
 const UNDRESSED = 1000; // ms a face waits for its looks at the most
 const FIRST = 3000; // ms the others wait at the most for the face that is wanted now
 const PAINTED = 50; // ms for a face, also in a hidden window, which paints nothing
 
-/** Draws a face that is ready. @param {StillPoint} point @param {string} face @param {string} about */
+/** What a face is for whoever looks: who guides a treatment has faces of their own. @param {StillPoint} point @param {string} face */
+function faceFor({ here: { room, role } }, face) {
+  if (room.name === 'home' || (room.you?.role ?? role) !== 'guide') return face;
+  return { session: 'treatment', after: 'treated' }[face] ?? face;
+}
+
+/** Draws a face; not one that has not come yet. @param {StillPoint} point @param {string} face @param {string} about */
 export function draw(point, face, about) {
   const { here } = point;
-  switch (face) {
+  const own = faceFor(point, face);
+  if (!point.ready.has(own)) return undefined;
+  switch (own) {
     case 'session':
       return html`<session-face .here=${here}></session-face>`;
     case 'after':
@@ -119,6 +148,14 @@ export function draw(point, face, about) {
       return html`<keys-face .here=${here}></keys-face>`;
     case 'gone':
       return html`<gone-face .here=${here}></gone-face>`;
+    case 'room':
+      return html`<room-set-up .here=${here}></room-set-up>`;
+    case 'treatment':
+      return html`<room-face .here=${here}></room-face>`;
+    case 'treated':
+      return html`<room-after .here=${here} .leave=${point.leave}></room-after>`;
+    case 'rooms':
+      return html`<rooms-face .here=${here}></rooms-face>`;
     case 'scripts':
       return html`<shelf-face .here=${here} .kind=${about}></shelf-face>`;
   }
@@ -134,7 +171,7 @@ export function ahead(role) {
 
 /** Fetches everything there is, what is wanted now first: a phone on a slow line has room for little at a time. @param {StillPoint} point */
 export async function fetchAll(point) {
-  const wanted = document.body.dataset.face ?? '';
+  const wanted = faceFor(point, document.body.dataset.face ?? '');
   await first(point, [wanted]);
   company(point);
   await first(point, parts[wanted]?.corners ?? []);

@@ -27,7 +27,7 @@ const LONGEST = 2 ** 31 - 1; // ms a timer can wait
  * A running session: the breath, the body or the words, and below them the whole
  * lower half of the window to pause. It sleeps between one change and the next.
  */
-class SessionFace extends Face {
+export class SessionFace extends Face {
   static properties = { ...Face.properties, told: { state: true }, stirred: { state: true } };
 
   constructor() {
@@ -87,7 +87,12 @@ class SessionFace extends Face {
 
   /** @param {Map<string, unknown>} changed */
   update(changed) {
-    fading(this, () => super.update(changed));
+    fading(this, () => this.draws(changed));
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  draws(changed) {
+    super.update(changed);
   }
 
   render() {

@@ -102,6 +102,7 @@ class SettingsMore extends Face {
 
   computer() {
     return html`<p>${this.t('settings.network')}</p>
+      <p><a class="way" href="#rooms">${this.t('rooms.title')}</a></p>
       <install-app .here=${this.here}></install-app>
       <p>${this.t('settings.kept')} <a href="#journal">${this.t('home.journal')}</a></p>
       ${this.folder ? html`<p>${this.t('settings.folder')} <code>${this.folder}</code></p>` : nothing}

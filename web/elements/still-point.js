@@ -5,7 +5,7 @@ import './home-face.js';
 import { allowed } from '../lib/storage.js';
 
 /** The faces an address leads to. */
-const addressed = ['before', 'breathing', 'scripts', 'settings', 'journal', 'keys'];
+const addressed = ['before', 'breathing', 'scripts', 'settings', 'journal', 'keys', 'rooms'];
 
 const PAINTED = 50; // ms for the first view, also in a hidden window, which paints nothing
 const AGAIN = 2000; // ms until a face that could not be fetched is asked for again
@@ -59,14 +59,14 @@ export class StillPoint extends Face {
     if (status === 'lost' && !you && standIn && this.ready.has('gone')) return ['gone', ''];
     if ((you?.role ?? this.here.role) !== 'guide') return ['waiting', ''];
     const [, face, about = ''] = /^(\w*)\/?(.*)$/s.exec(address()) ?? [];
-    return addressed.includes(face) ? [face, about] : ['home', ''];
+    return addressed.includes(face) ? [face, about] : [this.here.room.name === 'home' ? 'home' : 'room', ''];
   }
 
   render() {
     const [face, about] = this.where();
     document.body.dataset.face = face;
     if (face === 'home') return html`<home-face .here=${this.here}></home-face>`;
-    return this.rest && this.ready.has(face) ? this.rest.draw(this, face, about) : this.bare(face);
+    return this.rest?.draw(this, face, about) ?? this.bare(face);
   }
 
   /** Until a face has come: at least the way to silence. @param {string} face */

@@ -7,7 +7,9 @@
 const DEEDS = ['start', 'pause', 'stop', 'ground', 'resume', 'return', 'next', 'previous', 'extend', 'stay', 'go-on', 'reflow', 'skip', 'end', 'alone', 'slept', 'restarted'];
 const WHO = ['guide', 'guest', 'display', 'remote', 'client'];
 
-/** By whom: the client's key is the client's, whatever it is a key of. @param {Words} t @param {KeptDeed} deed */
+/** @typedef {Pick<KeptDeed, 'what' | 'client' | 'name' | 'role' | 'agreed'>} Done */
+
+/** By whom: the client's key is the client's, whatever it is a key of. @param {Words} t @param {Done} deed */
 function who(t, { client, name, role }) {
   if (client) return t('deed.by.client');
   return name || (role ? t(`deed.by.${role}`) : '');
@@ -24,10 +26,13 @@ function clock(ms) {
  * @param {Words} t @param {KeptDeed[]} [account] @returns {{at: string, text: string}[]}
  */
 export function deeds(t, account = []) {
-  return account.map((deed) => {
-    const text = t(`deed.${deed.what}`, { who: who(t, deed) });
-    return { at: clock(deed.after), text: deed.agreed ? t('deed.agreed', { what: text }) : text };
-  });
+  return account.map((deed) => ({ at: clock(deed.after), text: deedText(t, deed) }));
+}
+
+/** A deed in words. @param {Words} t @param {Done} deed */
+export function deedText(t, deed) {
+  const text = t(`deed.${deed.what}`, { who: who(t, deed) });
+  return deed.agreed ? t('deed.agreed', { what: text }) : text;
 }
 
 /** The same in one line. @param {Words} t @param {KeptDeed[]} [account] */

@@ -16,7 +16,6 @@ const sound = new Sound(room);
 const keys = new Keys(room, sound, wishes);
 keys.listen(window); // before anything else can be missing
 room.connect();
-if (location.hash || role !== 'guide') void patient(async () => (await import('./elements/faces.js')).ahead(role));
 
 const library = new Library();
 void library.load();

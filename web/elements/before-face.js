@@ -9,6 +9,7 @@ import { freshPlaces } from './places.js';
 import { top } from './top.js';
 import './sound-trial.js';
 
+const NAMED = 50; // ms in which its name is painted, before more is asked for
 const SETTLES = 1200; // ms the page waits at most until it is whole, so that nothing in it moves under a finger
 const WIDE = '(min-width: 60.01rem)'; // room for the body beside everything else
 

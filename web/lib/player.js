@@ -8,7 +8,8 @@
 /** @import {Room} from './room.js' */
 /** @import {Audible} from './deck.js' */
 import { Copy, sameSound } from './copy.js';
-import { Deck, FADE, later } from './deck.js';
+import { Deck, FADE } from './deck.js';
+import { later } from './later.js';
 import { SILENCE } from './sound.js';
 import { crossingTime, plan, samePlan, trackURL } from './track.js';
 import { Voice } from './voice.js';
@@ -28,7 +29,7 @@ const NEWS = ['loadedmetadata', 'canplay', 'seeked', 'playing', 'ended'];
 
 /**
  * @typedef {object} PlayerOptions
- * @property {import('./deck.js').Schedule} [schedule]
+ * @property {import('./later.js').Schedule} [schedule]
  * @property {() => boolean} [hidden] whether timers may be slow, so that fades are left out
  * @property {import('./voice.js').VoiceOptions} [voice]
  * @property {{type: string} | undefined} [system] what the system is told of this page's sound, where it can be

@@ -4,7 +4,7 @@
  */
 
 /** @import {Settings, VoiceOffers} from '../protocol.js' */
-import { later } from './deck.js';
+import { later } from './later.js';
 
 export const BROWSER = 'browser'; // this device's own voice
 export const WORDS = 'words'; // on the screen, and no voice
@@ -70,7 +70,7 @@ export class Voices extends EventTarget {
    * @param {object} [options]
    * @param {typeof globalThis.fetch} [options.fetch]
    * @param {(language: string) => Promise<boolean>} [options.has]
-   * @param {import('./deck.js').Schedule} [options.schedule]
+   * @param {import('./later.js').Schedule} [options.schedule]
    */
   constructor({ fetch = (...asked) => globalThis.fetch(...asked), has = ownVoice, schedule = later } = {}) {
     super();

@@ -6,7 +6,7 @@ import (
 )
 
 // Every face looks the same in the sheets it asks for itself (worn, in
-// elements/faces.js) as when all of them have come: nothing on it changes afterwards.
+// elements/parts.js) as when all of them have come: nothing on it changes afterwards.
 func TestFacesWearTheirOwn(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
@@ -24,7 +24,7 @@ func TestFacesWearTheirOwn(t *testing.T) {
 
 // What looks otherwise where only the sheets of the first view and of the face are left.
 const undressed = `(async () => {
-	const { parts, SHEETS } = await import('/elements/faces.js');
+	const { parts, SHEETS } = await import('/elements/parts.js');
 	const { worn = [], corners = [] } = parts[watch.face()];
 	const own = [...worn, ...corners.flatMap((corner) => parts[corner].worn ?? [])];
 	const sheets = [...document.querySelectorAll('link[rel=stylesheet]')];

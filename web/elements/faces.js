@@ -82,7 +82,7 @@ export const parts = {
   },
   entries: {
     fetch: () => import('./journal-entries.js'),
-    made: ['lib/journal', 'lib/check-in', 'lib/telling', 'elements/tongue', 'elements/journal-filter', 'lib/sharing', 'lib/place-names'],
+    made: ['lib/journal', 'lib/check-in', 'lib/telling', 'elements/tongue', 'elements/journal-filter', 'lib/sharing', 'lib/account', 'lib/place-names'],
     worn: ['journal'],
   },
   language: { fetch: () => import('./language-choice.js') },

@@ -90,6 +90,7 @@
 //	device, invitation                   what comes in from the network, known by a secret of its own; what lets one in, once
 //	pairing                              an invitation answered: with a token, which a link has, or with a number
 //	armed, lost                          a device that has been tapped and may sound; what was the room's sound and is gone
+//	trial                                the quiet bell, or a few words of a voice, where the room will sound, before anything begins
 //	show                                 what the client's screens show: the session, a glow, the dark
 //	treatment, client, led               a session for somebody who lies there; that person; what a guide goes through with them
 //	remote                               a device in a guide's hand: silence, and the next part

@@ -95,6 +95,7 @@
 //	authority, root, issuer, leaf        what vouches for this computer; what a device trusts, what has the key, what a door shows
 //	fingerprint                          a root's sum, as two people compare it
 //	armed, lost                          a device that has been tapped and may sound; what was the room's sound and is gone
+//	trial                                the quiet bell, or a few words of a voice, where the room will sound, before anything begins
 //	show                                 what the client's screens show: the session, a glow, the dark
 //	treatment, client, led               a session for somebody who lies there; that person; what a guide goes through with them
 //	remote                               a device in a guide's hand: silence, and the next part

@@ -91,24 +91,24 @@ export const parts = {
   },
   room: {
     fetch: () => import('./room-set-up.js'),
-    made: ['lib/lengths', 'lib/rooms', 'lib/deck', 'lib/place-names', 'lib/time', 'elements/before-face', 'lib/beginning', 'lib/later', 'lib/foresight', 'lib/night', 'lib/voices', 'elements/choice', 'elements/places', 'elements/top', 'elements/sound-trial', 'elements/decisions', 'elements/anchor-choice', 'elements/coming', 'elements/row', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/leave-out', 'elements/figure-map', 'elements/figure-near', 'elements/body-figure', 'elements/length-choice', 'elements/own-pace', 'lib/tapping', 'elements/sound-beneath', 'elements/sound-choice', 'elements/voice-choice', 'elements/room-checks', 'elements/room-client', 'elements/room-ribbon', 'lib/treatment'],
+    made: ['lib/lengths', 'lib/rooms', 'lib/later', 'lib/place-names', 'lib/time', 'elements/before-face', 'lib/beginning', 'lib/foresight', 'lib/night', 'lib/voices', 'elements/choice', 'elements/places', 'elements/top', 'elements/sound-trial', 'elements/decisions', 'elements/anchor-choice', 'elements/coming', 'elements/row', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/leave-out', 'elements/figure-map', 'elements/figure-near', 'elements/body-figure', 'elements/length-choice', 'elements/own-pace', 'lib/tapping', 'elements/sound-beneath', 'elements/sound-choice', 'elements/voice-choice', 'elements/room-checks', 'elements/room-client', 'elements/room-ribbon', 'lib/treatment'],
     worn: ['before', 'sound', 'shelf', 'figure', 'room', 'room-around'],
     corners: ['treatment', 'treated'],
   },
   treatment: {
     fetch: () => import('./room-face.js'),
-    made: ['lib/lock', 'lib/deck', 'lib/place-names', 'lib/timeline', 'elements/room-client', 'elements/session-face', 'lib/announced', 'elements/fading', 'elements/session-state', 'elements/body-figure', 'elements/figure-map', 'elements/figure-near', 'elements/breath-disc', 'elements/lost-line', 'elements/session-tools', 'elements/room-clock', 'lib/time', 'lib/treatment', 'elements/giving-way', 'elements/room-ribbon', 'elements/room-cue', 'elements/room-edge', 'elements/room-lock', 'elements/room-tools', 'lib/twice'],
+    made: ['lib/lock', 'lib/deck', 'lib/place-names', 'lib/timeline', 'elements/room-client', 'elements/session-face', 'lib/announced', 'elements/fading', 'elements/session-state', 'elements/body-figure', 'elements/figure-map', 'elements/figure-near', 'elements/breath-disc', 'elements/lost-line', 'elements/session-tools', 'elements/room-clock', 'lib/time', 'lib/treatment', 'elements/giving-way', 'elements/room-ribbon', 'elements/room-cue', 'elements/room-edge', 'elements/room-lock', 'elements/room-tools', 'lib/twice', 'lib/later'],
     worn: ['sound', 'figure', 'breath', 'tools', 'session', 'session-fit', 'room', 'room-reading'],
     corners: ['company'],
   },
   treated: {
     fetch: () => import('./room-after.js'),
-    made: ['lib/account', 'lib/rooms', 'lib/deck', 'elements/fading', 'elements/session-state', 'elements/tongue'],
+    made: ['lib/account', 'lib/rooms', 'lib/later', 'elements/fading', 'elements/session-state', 'elements/tongue'],
     worn: ['after', 'room', 'room-around'],
   },
   rooms: {
     fetch: () => import('./rooms-face.js'),
-    made: ['lib/rooms', 'lib/deck', 'elements/top', 'elements/rooms-room', 'lib/telling', 'lib/check-in', 'elements/tongue'],
+    made: ['lib/rooms', 'lib/later', 'elements/top', 'elements/rooms-room', 'lib/telling', 'lib/check-in', 'elements/tongue'],
     worn: ['shelf', 'rooms'],
   },
   language: { fetch: () => import('./language-choice.js') },

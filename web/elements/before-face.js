@@ -1,7 +1,6 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Beginning } from '../lib/beginning.js';
 import { Foresight } from '../lib/foresight.js';
-import { atThisHour } from '../lib/night.js';
 import { BROWSER, Voices, whoSpeaks, WORDS } from '../lib/voices.js';
 import { choiceIn, forReader, freshChoice, settingsOf, steadyPlace } from './choice.js';
 import { Face } from './face.js';
@@ -9,7 +8,7 @@ import { freshPlaces } from './places.js';
 import { top } from './top.js';
 import './sound-trial.js';
 
-const NAMED = 50; // ms in which its name is painted, before more is asked for
+const NAMED = 50; // ms, so that its name is painted before more is asked for
 const SETTLES = 1200; // ms the page waits at most until it is whole, so that nothing in it moves under a finger
 const WIDE = '(min-width: 60.01rem)'; // room for the body beside everything else
 
@@ -31,6 +30,7 @@ export class BeforeFace extends Face {
     text: { state: true },
     unknown: { state: true },
     waited: { state: true },
+    named: { state: true },
   };
 
   constructor() {
@@ -53,8 +53,10 @@ export class BeforeFace extends Face {
     this.unknown = false;
     /** Whether the page was waited for long enough. */
     this.waited = false;
+    /** Whether its name has been seen. */
+    this.named = false;
     /** The steady place that the text names. */
-    this.named = '';
+    this.place = '';
     this.brought = false;
     this.voices = new Voices();
     this.foresight = new Foresight();
@@ -67,13 +69,13 @@ export class BeforeFace extends Face {
 
   connectedCallback() {
     super.connectedCallback();
+    setTimeout(() => (this.named = true), NAMED);
     const signal = this.leaving?.signal;
     this.beginning = new Beginning(this.here.room);
     for (const source of [this.voices, this.beginning, this.foresight, this.wide]) {
       source.addEventListener('change', () => this.requestUpdate(), { signal });
     }
     window.addEventListener('keydown', (event) => event.key === 'Escape' && this.beginning.cancel(), { signal });
-    this.bringMix();
   }
 
   disconnectedCallback() {
@@ -90,10 +92,10 @@ export class BeforeFace extends Face {
   /** A person's own levels come with them, once for each opening of this face. */
   bringMix() {
     const { room, wishes } = this.here;
-    if (this.brought || room.status !== 'live') return;
+    if (this.brought || !this.page || room.status !== 'live') return;
     this.brought = true;
     const { mix: kept, night } = wishes.kept;
-    const mix = kept && atThisHour(kept, night, room.mix);
+    const mix = kept && this.page.atThisHour(kept, night, room.mix);
     if (mix && !sameMix(mix, room.mix)) room.do('mix', { mix });
   }
 
@@ -102,7 +104,10 @@ export class BeforeFace extends Face {
    * @param {Map<string, unknown>} changed
    */
   willUpdate(changed) {
-    if (changed.has('page')) this.wait();
+    if (changed.has('page')) {
+      this.wait();
+      this.bringMix();
+    }
     const about = forReader(this.here.library, this.about);
     if (about === this.taken) return;
     this.taken = about;
@@ -115,7 +120,7 @@ export class BeforeFace extends Face {
     this.unknown = false;
     this.choice = { ...this.choice, minutes, places: freshPlaces(), beneath: '' };
     this.wait();
-    this.named = '';
+    this.place = '';
   }
 
   /** From now on the page waits until it is whole. */
@@ -130,15 +135,19 @@ export class BeforeFace extends Face {
     return Boolean(this.page) && (this.waited || Boolean(this.text && this.voices.offers && this.foresight.timeline));
   }
 
-  /** The voices are asked for once for each script, and anew by a room that was lost. */
   updated() {
+    if (this.named) this.ask();
+  }
+
+  /** The voices are asked for once for each script, and anew by a room that was lost. */
+  ask() {
     const script = this.found();
     const live = this.here.room.status === 'live';
     if (script && live && this.voiced !== script.id) this.voices.look(script);
     this.voiced = script && live ? script.id : '';
     if (script && live) this.foresight.look({ script: script.id, settings: this.settings(script) });
     if (this.who !== undefined) this.voices.prepare(this.who);
-    if (this.named !== this.steady) this.read();
+    if (this.place !== this.steady) this.read();
   }
 
   /** What is left out whatever is chosen here. */
@@ -170,11 +179,11 @@ export class BeforeFace extends Face {
   /** Fetches every word that may be said; they name the steady place. */
   read() {
     const id = this.script;
-    const anchor = (this.named = this.steady);
+    const anchor = (this.place = this.steady);
     fetch(`/api/scripts/${encodeURIComponent(id)}?anchor=${anchor}`)
       .then((answer) => (answer.ok ? answer.json() : null))
       .then((text) => {
-        if (id !== this.script || anchor !== this.named) return;
+        if (id !== this.script || anchor !== this.place) return;
         this.text = text;
         this.unknown = !text;
       })
@@ -205,6 +214,7 @@ export class BeforeFace extends Face {
     if (!script) return;
     this.sorry = '';
     this.here.sound.begin();
+    this.ask();
     try {
       await this.beginning.begin(
         () => this.voices.ready(() => this.who ?? ''),

@@ -11,6 +11,7 @@ import './check-in.js';
 import './coming-ribbon.js';
 import './safety-note.js';
 import './take-home.js';
+export { atThisHour } from '../lib/night.js';
 
 /**
  * What stands between the title of the page before a session and the way to begin.

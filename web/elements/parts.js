@@ -23,7 +23,7 @@ export const parts = {
   },
   before: {
     fetch: () => import('./before-face.js'),
-    made: ['lib/beginning', 'lib/later', 'lib/foresight', 'lib/night', 'lib/voices', 'elements/choice', 'elements/places', 'elements/top', 'elements/sound-trial'],
+    made: ['lib/beginning', 'lib/later', 'lib/foresight', 'lib/voices', 'elements/choice', 'elements/places', 'elements/top', 'elements/sound-trial'],
     worn: ['before'],
     corners: ['page'],
   },
@@ -76,7 +76,7 @@ export const parts = {
   },
   page: {
     fetch: () => import('./before-page.js'),
-    made: ['lib/breaths', 'lib/ribbon', 'lib/voices', 'lib/later', 'elements/advice', 'elements/coming', 'lib/time', 'elements/decisions', 'lib/lengths', 'elements/anchor-choice', 'elements/places', 'elements/row', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/leave-out', 'elements/figure-map', 'elements/figure-near', 'elements/body-figure', 'elements/length-choice', 'elements/own-pace', 'lib/tapping', 'elements/sound-beneath', 'elements/sound-choice', 'elements/voice-choice', 'elements/reading', 'elements/check-in', 'lib/check-in', 'lib/journal', 'lib/noted', 'elements/check-in-form', 'elements/body-words', 'lib/place-names', 'elements/scale-steps', 'elements/coming-ribbon', 'elements/safety-note', 'elements/take-home', 'lib/taking'],
+    made: ['lib/breaths', 'lib/ribbon', 'lib/voices', 'lib/later', 'elements/advice', 'elements/coming', 'lib/time', 'elements/decisions', 'lib/lengths', 'elements/anchor-choice', 'elements/places', 'elements/row', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/leave-out', 'elements/figure-map', 'elements/figure-near', 'elements/body-figure', 'elements/length-choice', 'elements/own-pace', 'lib/tapping', 'elements/sound-beneath', 'elements/sound-choice', 'elements/voice-choice', 'elements/reading', 'elements/check-in', 'lib/check-in', 'lib/journal', 'lib/noted', 'elements/check-in-form', 'elements/body-words', 'lib/place-names', 'elements/scale-steps', 'elements/coming-ribbon', 'elements/safety-note', 'elements/take-home', 'lib/taking', 'lib/night'],
     worn: ['before', 'sound', 'shelf', 'figure', 'check-in'],
   },
   more: {

@@ -42,3 +42,23 @@ const undressed = `(async () => {
 	for (const link of others) link.disabled = false;
 	return changed;
 })()`
+
+// The page before a session comes in parts, and nothing of it moves when another has come.
+func TestBeforeStandsStill(t *testing.T) {
+	t.Parallel()
+	for _, as := range []size{desk, phone} {
+		d := newHouse(t).open(t, "/", as)
+		d.visit("/?again#before/feet-first")
+		d.sees("Begin")
+		begin := ask[box](d, "watch.box(watch.find('Begin'))")
+		d.sees("Every part is optional")
+		d.await("document.querySelector('.before').dataset.settled === 'true'")
+		d.do("await document.fonts.ready; await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+		if now := ask[box](d, "watch.box(watch.find('Begin'))"); now != begin {
+			t.Errorf("%v: Begin stood at %v, and now at %v", as, begin, now)
+		}
+		if shift := ask[float64](d, "watch.seen.shift"); shift > 0.01 { // what sticks is said to move when it grows
+			t.Errorf("%v: the layout has shifted by %.3f", as, shift)
+		}
+	}
+}

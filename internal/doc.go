@@ -36,6 +36,7 @@
 //	pairing          2  which devices may come in from the network, as what, and who is being waited for
 //	session          1  the pure reducer: state and command to state and events
 //	library          1  finds scripts
+//	authority        1  vouches for this computer to the devices of its room, and can for nothing else
 //	pcm              1  samples at rest: reading and writing recordings, their rate, how loud they are
 //	script           0  text to Script and back; patterns, regions; script/check
 //	timeline         0  Script and settings to Timeline
@@ -89,7 +90,12 @@
 //	stand-in, apart                      what answers for a room that cannot be asked; a session that its room does not know
 //	device, invitation                   what comes in from the network, known by a secret of its own; what lets one in, once
 //	pairing                              an invitation answered: with a token, which a link has, or with a number
+//	door, entrance, opening              a way in: this computer's own, encrypted, or not; one address of a door; one that is open now
+//	network, near                        the switch that lets a room's devices in; an address of a private network or of this computer
+//	authority, root, issuer, leaf        what vouches for this computer; what a device trusts, what has the key, what a door shows
+//	fingerprint                          a root's sum, as two people compare it
 //	armed, lost                          a device that has been tapped and may sound; what was the room's sound and is gone
+//	trial                                the quiet bell, or a few words of a voice, where the room will sound, before anything begins
 //	show                                 what the client's screens show: the session, a glow, the dark
 //	treatment, client, led               a session for somebody who lies there; that person; what a guide goes through with them
 //	remote                               a device in a guide's hand: silence, and the next part

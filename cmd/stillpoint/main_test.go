@@ -74,6 +74,10 @@ func TestWhatItSays(t *testing.T) {
 		{"render another kind", []string{"render", good, "-o", "x.ogg"}, 2, nil, []string{".wav, .flac or .mp3, and x.ogg does not"}},
 		{"render too loud", []string{"render", good, "-o", "x.wav", "--bells", "200"}, 2, nil, []string{"0 to 100"}},
 		{"listen to the world", []string{"serve", "--listen", "0.0.0.0:0", "--data", data}, 2, nil, []string{"other computers"}},
+		{"open to the internet", []string{"serve", "--network", "--network-address", "8.8.8.8", "--data", data}, 2, nil, []string{"not an address of a private network"}},
+		{"open to everything", []string{"serve", "--network", "--network-address", "0.0.0.0", "--data", data}, 2, nil, []string{"not an address of a private network"}},
+		{"a port that is none", []string{"serve", "--network", "--plain-port", "70000", "--data", data}, 2, nil, []string{"--plain-port is a number up to 65535"}},
+		{"help with the network", []string{"help", "serve"}, 0, []string{"--network ", "never open to the internet", "goes off by itself"}, nil},
 		{"listen to nonsense", []string{"serve", "--listen", "here", "--data", data}, 2, nil, []string{"an address and a port"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -153,26 +157,33 @@ func (l line) Write(b []byte) (int, error) {
 // serving runs the server until the test ends and returns its address.
 func serving(t *testing.T, data string) (address string) {
 	t.Helper()
+	address, stop := servingUntil(t, data)
+	t.Cleanup(stop)
+	return address
+}
+
+// servingUntil runs the server until it is stopped.
+func servingUntil(t *testing.T, data string) (address string, end func()) {
+	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	out, ended := line{make(chan string, 16)}, make(chan int, 1)
 	go func() {
 		ended <- run(ctx, []string{"serve", "--no-open", "--listen", "127.0.0.1:0", "--data", data, "--speaker", "none"}, nil, out, io.Discard)
 	}()
-	t.Cleanup(func() {
+	end = func() {
 		stop()
 		if code := <-ended; code != 0 {
 			t.Errorf("the server ended with %d", code)
 		}
-	})
+	}
 	select {
 	case first := <-out.lines:
 		_, rest, _ := strings.Cut(first, "http://")
 		address, _, _ = strings.Cut(rest, " ")
-		return address
 	case <-time.After(10 * time.Second):
-		t.Fatal("the server does not say where it is")
-		return ""
+		t.Error("the server does not say where it is")
 	}
+	return address, end
 }
 
 func TestServe(t *testing.T) {

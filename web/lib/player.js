@@ -7,8 +7,10 @@
 /** @import {Transport} from '../protocol.js' */
 /** @import {Room} from './room.js' */
 /** @import {Audible} from './deck.js' */
+import { Chosen } from './chosen.js';
 import { Copy, sameSound } from './copy.js';
-import { Deck, FADE, later } from './deck.js';
+import { Deck, FADE } from './deck.js';
+import { later } from './later.js';
 import { SILENCE } from './sound.js';
 import { crossingTime, plan, samePlan, trackURL } from './track.js';
 import { Voice } from './voice.js';
@@ -24,11 +26,11 @@ const LAG_MOST = 300; // ms; a later one was something else
 /** The events that tell that the deck has got further, or will not. */
 const NEWS = ['loadedmetadata', 'canplay', 'seeked', 'playing', 'ended'];
 
-/** @typedef {{armed: boolean, blocked: boolean, tell(news: {armed?: boolean, blocked?: boolean}): void}} Teller */
+/** @typedef {import('./chosen.js').Arms & {tell(news: {armed?: boolean, blocked?: boolean}): void}} Teller */
 
 /**
  * @typedef {object} PlayerOptions
- * @property {import('./deck.js').Schedule} [schedule]
+ * @property {import('./later.js').Schedule} [schedule]
  * @property {() => boolean} [hidden] whether timers may be slow, so that fades are left out
  * @property {import('./voice.js').VoiceOptions} [voice]
  * @property {{type: string} | undefined} [system] what the system is told of this page's sound, where it can be
@@ -44,6 +46,7 @@ export class Player {
   #system;
   #voice;
   #copy;
+  #chosen;
   #src = ''; // the track that leads, '' while it holds something else
   #loading = false; // that track comes when what the element holds has died away
   #ringing = false;
@@ -60,8 +63,6 @@ export class Player {
   #followed = null;
   /** Room time until which what is heard here is still coming; Infinity: from when it begins. */
   #coming = -Infinity;
-  /** @type {unknown} the people among whom the room was told whether this page may sound */
-  #told = null;
   /** @type {(() => void) | undefined} */
   #endFade;
   /** @type {(() => void) | undefined} */
@@ -82,6 +83,7 @@ export class Player {
     this.#hidden = hidden;
     this.#system = system;
     this.#voice = new Voice(room, voice);
+    this.#chosen = new Chosen(room, teller, { ring: (src) => this.ring(src), hush: () => this.#ringing && this.#hush() });
     room.addEventListener('change', this.#look);
     copy.addEventListener('change', this.#look);
     for (const name of NEWS) this.#deck.addEventListener(name, this.#look);
@@ -128,6 +130,7 @@ export class Player {
     this.#room.removeEventListener('change', this.#look);
     this.#copy.removeEventListener('change', this.#look);
     this.#copy.close();
+    this.#chosen.close();
     this.#deck.close();
     this.#endWait?.();
     this.#hush();
@@ -149,7 +152,6 @@ export class Player {
   #look = () => {
     const { timeline, mix } = this.#room;
     const transport = this.#mine;
-    this.#tellRoom();
     if (transport !== this.#followed) {
       if (!this.#followed) this.#coming = underWay(transport, this.#room.now()) ? Infinity : -Infinity;
       this.#sought = -Infinity;
@@ -295,15 +297,13 @@ export class Player {
     try {
       await this.#deck.play();
       this.#teller.tell({ armed: true, blocked: false });
-      this.#tellRoom();
-    } catch (refusal) {
+      } catch (refusal) {
       if (/** @type {Error} */ (refusal).name === 'AbortError') return; // something newer took its place
       if (this.#coming > this.#begun) this.#coming = Infinity; // it has not come yet
       this.#still = true;
       this.#ringing = false;
       this.#teller.tell({ blocked: true });
-      this.#tellRoom();
-    }
+      }
   }
 
   /** Another track leads. */
@@ -364,16 +364,6 @@ export class Player {
       if (step === steps) then?.();
     };
     next();
-  }
-
-  /** Tells the room whether this page may sound, so that a guide can choose it; once for each list of people that has it otherwise. */
-  #tellRoom() {
-    const { you, people, status } = this.#room;
-    const on = this.#teller.armed && !this.#teller.blocked;
-    const me = status === 'live' && people !== this.#told && people.find(({ id }) => id === you?.id);
-    if (!me || me.role === 'remote' || Boolean(me.armed) === on) return;
-    this.#told = people;
-    this.#room.do('arm', { on });
   }
 
   /** A phone's silent switch is meant for ringing, not for a session that was asked for. @param {boolean} mine */

@@ -138,3 +138,39 @@ describe('the room knows which device may sound', () => {
     assert.deepEqual(arms(), [false]);
   });
 });
+
+describe('tried from afar', () => {
+  const asks = async (trial) => {
+    room.dispatchEvent(new CustomEvent('trial', { detail: { type: 'trial', ...trial } }));
+    await pass(100);
+  };
+
+  test('it rings the quiet bell, or says a few words, until it is over', async () => {
+    make(loaded('ready'));
+    await pass(100);
+    await asks({});
+    assert.deepEqual([audio.loads.at(-1), audio.paused], ['/api/bell.wav?bells=60', false]);
+    await asks({ over: true });
+    assert.equal(audio.paused, true);
+    await asks({ voice: 'a voice', language: 'de' });
+    assert.deepEqual([audio.loads.at(-1), audio.paused], ['/api/voices/a%20voice/sample.wav?language=de', false]);
+  });
+
+  test('never over a session, which does not end with it', async () => {
+    make({ ...loaded(), ...at('playing', 5000) });
+    await pass(500);
+    const { length } = audio.loads;
+    await asks({});
+    await asks({ over: true });
+    assert.deepEqual([audio.loads.length, audio.paused], [length, false]);
+  });
+
+  test('nor after the page is closed', async () => {
+    make(loaded('ready'));
+    await pass(100);
+    sound.close();
+    const { length } = audio.loads;
+    await asks({});
+    assert.deepEqual([audio.loads.length, audio.paused], [length, true]);
+  });
+});

@@ -3,7 +3,7 @@ import { spokenTime } from '../lib/time.js';
 import { at } from '../lib/timeline.js';
 import { nextCue } from '../lib/treatment.js';
 import { Face } from './face.js';
-import { givingWay } from './giving-way.js';
+import { givingWay, Moves } from './giving-way.js';
 import { guideCue } from './session-state.js';
 
 const OFTEN = 1000; // ms between two looks at what is next
@@ -13,6 +13,8 @@ const OFTEN = 1000; // ms between two looks at what is next
  * the client hears said. None are in a region that a screen reader would speak by itself into the room.
  */
 class RoomCue extends Face {
+  moves = new Moves();
+
   connectedCallback() {
     super.connectedCallback();
     this.beat = setInterval(() => this.requestUpdate(), OFTEN);
@@ -25,7 +27,9 @@ class RoomCue extends Face {
 
   /** @param {Map<PropertyKey, unknown>} changed */
   update(changed) {
-    givingWay(() => this.querySelector('.now'), () => givingWay(() => this.querySelector('.aloud'), () => super.update(changed)));
+    const asked = this.moves.since(this.here.room);
+    const aloud = () => givingWay(() => this.querySelector('.aloud'), () => super.update(changed), asked);
+    givingWay(() => this.querySelector('.now'), aloud, asked);
   }
 
   render() {

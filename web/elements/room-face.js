@@ -94,7 +94,7 @@ class RoomFace extends SessionFace {
   notes() {
     const { session, lost } = this.here.room;
     const rest = session?.settings.leaveOut ?? [];
-    return html`
+    return html`<lost-line .here=${this.here}></lost-line>
       ${rest.length ? html`<p class="rests"><span class="quiet">${this.t('room.rests')}</span> ${rest.map((key) => placeName(this.here.t, key)).join(' · ')}</p>` : nothing}
       ${lost ? html`<p class="lost"><span>${this.t('room.lost', { name: lostName(this.here) })}</span>
         <button ?disabled=${this.lock.on} @click=${this.soundHere}>${this.t('tool.here')}</button></p>` : nothing}
@@ -125,7 +125,6 @@ class RoomFace extends SessionFace {
         <span class="surface">${this.t(!paused ? 'pause' : may ? 'resume' : 'paused.short')}</span>
       </button>
       <button class="stop" @pointerdown=${this.stop} @click=${this.stop}>${this.t('stop')}</button>
-      <lost-line .here=${this.here}></lost-line>
     `;
   }
 

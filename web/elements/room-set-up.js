@@ -122,7 +122,8 @@ class RoomSetUp extends BeforeFace {
       ${lengths(script.length, true) ? row(t('before.length'), spokenTime(this.here.t, minutesOf(this, script) * MINUTE), html`<length-choice .here=${this.here} .length=${script.length}
         .minutes=${minutesOf(this, script)} @minutes=${(/** @type {CustomEvent<number>} */ event) => this.choose({ minutes: event.detail })}></length-choice>`) : nothing}
       ${this.wide.matches ? nothing : row(t('room.out'), this.out(), this.places(script))}
-      ${row(t('room.has'), clientLine(this.here), html`<room-client .here=${this.here}></room-client>`)}
+      ${row(t('room.has'), clientLine(this.here), html`<room-client .here=${this.here}></room-client>
+        <p><a class="way" href="#keys">${t('keys.teach.client')}</a></p>`)}
       ${this.says ? row(t('sound.row'), soundsFrom(this.here), speaking(this, script)) : nothing}
       ${row(t('room.checks'), t('room.checks.n', { n: this.checked, of: CHECKS.length }), html`<room-checks .here=${this.here}
         @checked=${(/** @type {CustomEvent<number>} */ event) => (this.checked = event.detail)}></room-checks>`, true)}`;

@@ -1,5 +1,5 @@
 import { html, nothing } from '../vendor/lit.js';
-import { ask, link, parts, sheet, SHEETS } from './parts.js';
+import { ask, link, pieces, sheet, SHEETS } from './pieces.js';
 import { patient, wait } from './still-point.js';
 
 /** @import {StillPoint} from './still-point.js' */
@@ -57,8 +57,8 @@ export async function fetchAll(point) {
   const wanted = faceFor(point, document.body.dataset.face ?? '');
   await first(point, [wanted]);
   always(point);
-  await first(point, parts[wanted]?.corners ?? []);
-  for (const name of Object.keys(parts)) {
+  await first(point, pieces[wanted]?.corners ?? []);
+  for (const name of Object.keys(pieces)) {
     void ready(point, name);
     await wait(0); // a finger comes in between
   }
@@ -69,7 +69,7 @@ export async function fetchAll(point) {
 
 /** @param {StillPoint} point @param {string[]} names */
 async function first(point, names) {
-  const known = names.filter((name) => Object.hasOwn(parts, name) && !point.ready.has(name));
+  const known = names.filter((name) => Object.hasOwn(pieces, name) && !point.ready.has(name));
   if (!known.length) return;
   known.forEach(ask);
   await Promise.race([Promise.all(known.map((name) => ready(point, name))), wait(FIRST)]);
@@ -91,7 +91,7 @@ function always({ here }) {
 
 /** It is ready with its module and its looks. @param {StillPoint} point @param {string} name */
 async function ready(point, name) {
-  const { fetch, worn = [] } = parts[name];
+  const { fetch, worn = [] } = pieces[name];
   const dressed = Promise.all(worn.map((each) => patient(() => sheet(each))));
   const [module] = await Promise.all([patient(fetch), Promise.race([dressed, wait(UNDRESSED)])]);
   point.ready.set(name, module);

@@ -5,16 +5,16 @@
 
 /**
  * A face that the first view can do without, or a corner of one.
- * @typedef {object} Part
+ * @typedef {object} Piece
  * @property {() => Promise<any>} fetch its own module
  * @property {string[]} [made] every other module it is made of, but for those of the first view: a
- *   phone on a slow line asks for all of them at once. faces.test.js holds this to what is imported.
+ *   phone on a slow line asks for all of them at once. pieces.test.js holds this to what is imported.
  * @property {string[]} [worn] the sheets it cannot be seen without, of SHEETS
  * @property {string[]} [corners] what comes next while it is shown, and before any other face
  */
 
-/** @type {Record<string, Part>} */
-export const parts = {
+/** @type {Record<string, Piece>} */
+export const pieces = {
   session: {
     fetch: () => import('./session-face.js'),
     made: ['lib/announced', 'lib/timeline', 'elements/fading', 'elements/session-state', 'elements/body-figure', 'elements/figure-map', 'elements/figure-near', 'elements/breath-disc', 'elements/lost-line', 'elements/session-tools'],
@@ -123,12 +123,12 @@ export const SHEETS = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breat
 export function ahead() {
   const guides = (new URLSearchParams(location.search).get('role') ?? 'guide') === 'guide';
   const wanted = guides ? location.hash.slice(1).split('/')[0] : 'session'; // which a guest has come for
-  if (Object.hasOwn(parts, wanted)) ask(wanted);
+  if (Object.hasOwn(pieces, wanted)) ask(wanted);
 }
 
-/** Asks for all of a part at once. @param {string} name */
+/** Asks for all of a piece at once. @param {string} name */
 export function ask(name) {
-  const { fetch, made = [], worn = [] } = parts[name];
+  const { fetch, made = [], worn = [] } = pieces[name];
   fetch().catch(() => {}); // whoever needs it asks again
   for (const each of worn) sheet(each).catch(() => {});
   for (const module of made) preload(module);

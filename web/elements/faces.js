@@ -21,9 +21,11 @@ const later = {
   settings: () => import('./settings-face.js'),
   plan: () => import('./home-plan.js'),
   note: () => import('./safety-note.js'),
+  display: () => import('./display-face.js'),
+  remote: () => import('./remote-face.js'),
 };
 
-const sheets = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'session-fit', 'after', 'check-in', 'journal', 'pictures', 'keys', 'gone'];
+const sheets = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'session-fit', 'after', 'check-in', 'journal', 'pictures', 'keys', 'gone', 'display', 'remote'];
 
 const UNDRESSED = 1000; // ms a face waits for its looks at the most
 const FIRST = 1000; // ms the others wait at the most for the face that is wanted now
@@ -31,6 +33,8 @@ const FIRST = 1000; // ms the others wait at the most for the face that is wante
 /** Draws a face that is ready. @param {StillPoint} point @param {string} face @param {string} about */
 export function draw(point, face, about) {
   const { here } = point;
+  const role = here.room.you?.role ?? here.role;
+  if (role === 'display' || role === 'remote') return ofRole(point, role, face);
   switch (face) {
     case 'session':
       return html`<session-face .here=${here}></session-face>`;
@@ -56,10 +60,18 @@ export function draw(point, face, about) {
   return nothing;
 }
 
+/** Some have one face for all there is. @param {StillPoint} point @param {'display' | 'remote'} role @param {string} face */
+function ofRole(point, role, face) {
+  if (!point.ready.has(role)) return point.bare(face);
+  if (role === 'remote') return html`<remote-face .here=${point.here}></remote-face>`;
+  return html`<display-face .here=${point.here}></display-face>`;
+}
+
 /** Fetches everything there is, what is wanted now first: a phone on a slow line has room for little at a time. @param {StillPoint} point */
 export async function fetchAll(point) {
-  const { room, sound, wishes } = point.here;
-  const wanted = document.body.dataset.face ?? '';
+  const { here } = point;
+  const { room, sound, wishes } = here;
+  const wanted = here.role in later ? here.role : document.body.dataset.face ?? '';
   const dressed = Promise.all(sheets.map((name) => patient(() => sheet(name))));
   if (wanted in later) await Promise.race([fetchFace(point, wanted, dressed), wait(FIRST)]);
   for (const name of Object.keys(later)) if (name !== wanted) void fetchFace(point, name, dressed);
@@ -71,6 +83,8 @@ export async function fetchAll(point) {
     new StandIn(room); // first: a stop that is still owed comes before any sound
     sound.equip(player);
   });
+  void patient(async () => (await import('../lib/called.js')).answersToItsName(here));
+  void patient(async () => (await import('../lib/doorstep.js')).stands(here));
   void patient(() => import('../lib/installing.js'));
   void patient(async () => (await import('../lib/shell.js')).keepShell());
 }

@@ -74,6 +74,23 @@ var faces = []face{
 		return d
 	}},
 	{"waiting", func(t testing.TB, h *house, as size) *device { return h.open(t, "/?role=guest", as) }},
+	{"display-waiting", func(t testing.TB, h *house, as size) *device { return h.open(t, "/?role=display", as) }},
+	{"display", onDisplay("quick-body", "session")},
+	{"display-breath", onDisplay("quick-breath", "session")},
+	{"display-glow", onDisplay("quick-breath", "glow")},
+	{"display-dark", onDisplay("quick-breath", "dark")},
+	{"display-paused", func(t testing.TB, h *house, as size) *device {
+		d := onDisplay("quick-breath", "dark")(t, h, as)
+		d.press("Pause")
+		d.sees("Paused. It goes on when you agree.")
+		return d
+	}},
+	{"remote", func(t testing.TB, h *house, as size) *device {
+		d := h.open(t, "/?role=remote", as)
+		h.open(t, "/", as).running("quick-body")
+		d.sees("Under way.")
+		return d
+	}},
 	{"body", inSession("quick-body")},
 	{"breath", inSession("quick-breath")},
 	{"words", inSession("quick-words")},
@@ -157,6 +174,19 @@ func inJournal(part, words string) func(testing.TB, *house, size) *device {
 		h.fill(t, 400)
 		d := h.open(t, "/#journal"+part, as)
 		d.sees(words)
+		return d
+	}
+}
+
+// onDisplay is what lies before a client while a session runs.
+func onDisplay(script, shows string) func(testing.TB, *house, size) *device {
+	return func(t testing.TB, h *house, as size) *device {
+		d := h.open(t, "/?role=display", as)
+		guide := h.open(t, "/", desk)
+		guide.running(script)
+		guide.do(fmt.Sprintf("await watch.room().do('show', {show: {what: %q, time: false}})", shows))
+		d.playing()
+		d.await(fmt.Sprintf("watch.room().show.what === %q && document.querySelector('main.session').dataset.stirred === 'false'", shows))
 		return d
 	}
 }

@@ -56,6 +56,7 @@ fuzz:
 	go test ./internal/library -run '^$$' -fuzz '^FuzzCompose$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/timeline -run '^$$' -fuzz '^FuzzCompile$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/journal -run '^$$' -fuzz '^FuzzImport$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+	go test ./internal/authority -run '^$$' -fuzz '^FuzzRead$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/pairing -run '^$$' -fuzz '^FuzzRead$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/server -run '^$$' -fuzz '^FuzzKnock$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	go test ./internal/wire -run '^$$' -fuzz '^FuzzDecode$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x

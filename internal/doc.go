@@ -36,6 +36,7 @@
 //	pairing          2  which devices may come in from the network, as what, and who is being waited for
 //	session          1  the pure reducer: state and command to state and events
 //	library          1  finds scripts
+//	authority        1  vouches for this computer to the devices of its room, and can for nothing else
 //	pcm              1  samples at rest: reading and writing recordings, their rate, how loud they are
 //	script           0  text to Script and back; patterns, regions; script/check
 //	timeline         0  Script and settings to Timeline

@@ -14,7 +14,7 @@ import (
 // floors says on which floor a package lives; it may import lower floors only.
 var floors = map[string]int{
 	"internal/script": 0, "internal/script/check": 0, "internal/timeline": 0, "internal/transport": 0, "internal/mp3": 0,
-	"internal/session": 1, "internal/library": 1, "internal/pcm": 1,
+	"internal/session": 1, "internal/library": 1, "internal/pcm": 1, "internal/authority": 1,
 	"internal/room": 2, "internal/voice": 2, "internal/audio": 2, "internal/wire": 2, "internal/journal": 2, "internal/pairing": 2,
 	"internal/speaker": 3, "internal/sleep": 3,
 	"internal/server": 4,

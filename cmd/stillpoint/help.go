@@ -13,6 +13,17 @@ const serveMore = `
 Opens a page in your browser and plays sessions there. Only this computer can
 reach it. Press Ctrl-C here to end it; a session that runs then is stopped.
 
+In a treatment room you can switch the local network on, in the page or with
+--network. Then tablets and phones on the same private network can join, each after
+you let it in. It goes off by itself at midnight, and not within four hours of being
+switched on; it is never open to the internet. docs/network.md has the rest.
+
+  --network           begins with the local network switched on
+  --network-address A at this one of the computer's private addresses alone
+  --secure-port 7443  where devices join, encrypted
+  --plain-port 7412   where a remote joins without encryption, and where a device
+                      finds the certificate that you may have it trust
+
   --listen ADDRESS    where to listen (127.0.0.1:7411; port 0 takes any free one)
   --data FOLDER       where your own scripts and settings are kept
   --speaker NAME      auto finds the computer's sound, none leaves it silent, or

@@ -29,6 +29,8 @@ const wsaAddrInUse = syscall.Errno(10048)
 type serveFlags struct {
 	listen, data, speaker string
 	open                  bool
+	network               bool
+	others                server.Network
 }
 
 func (c *call) serveFlags() (f serveFlags, err error) {
@@ -36,11 +38,16 @@ func (c *call) serveFlags() (f serveFlags, err error) {
 	listen := c.flags.String("listen", usualAddress, "")
 	name := c.flags.String("speaker", "auto", "")
 	noOpen := c.flags.Bool("no-open", false, "")
+	network, others := c.networkFlags()
 	words, err := c.parse()
 	if err == nil && len(words) > 0 {
 		err = usage("serve takes no names")
 	}
-	return serveFlags{*listen, *data, *name, !*noOpen}, err
+	f = serveFlags{listen: *listen, data: *data, speaker: *name, open: !*noOpen, network: *network}
+	if err == nil {
+		f.others, err = others()
+	}
+	return f, err
 }
 
 // serve runs the server until ctx ends.
@@ -98,8 +105,10 @@ func serve(ctx context.Context, c *call) error {
 	}
 	s := server.New(server.Config{
 		Address: address, House: house, Library: lib, Bank: sound.bank, Voices: voices, Web: web.Files, Data: f.data, Journal: diary,
+		Network: f.others,
 		Version: buildVersion(), Instance: fmt.Sprintf("%x", time.Now().UnixNano()), Log: slog.New(slog.NewTextHandler(c.stderr, nil)),
 	})
+	openNetwork(c, s, f.network)
 	return s.Serve(ctx, l)
 }
 
@@ -119,7 +128,7 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 		return nil, usage("--listen needs an address and a port, like " + usualAddress)
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return nil, usage("--listen " + address + " would open Stillpoint to other computers, which it does not do. Use 127.0.0.1 and a port")
+		return nil, usage("--listen " + address + " would open Stillpoint to other computers, which this does not do. Use 127.0.0.1 and a port; --network lets the devices of a room in, with encryption")
 	}
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", address)

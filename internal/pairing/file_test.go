@@ -53,7 +53,7 @@ func TestKept(t *testing.T) {
 		t.Error("a device is not known again")
 	}
 	if later, err := file.Load(noon.Add(Disuse)); err != nil || len(later.Devices(noon)) > 0 {
-		t.Errorf("half a day later: %v, %+v", err, later.Devices(noon))
+		t.Errorf("a month later: %v, %+v", err, later.Devices(noon))
 	}
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(string(file)), ".*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)

@@ -3,7 +3,7 @@
 //
 // A guide invites; a device answers with what it was given, a token or a number;
 // from then on it is known by a secret of its own, until it is put out, unused for
-// half a day, or a month old. A Register is a value without a clock, a lock or a
+// a month, or a year old. A Register is a value without a clock, a lock or a
 // file: every method takes the time, and whoever owns it calls one after another.
 // File keeps its devices between runs. It must not know of cookies, addresses that
 // are listened on, or rooms that there are.
@@ -23,13 +23,13 @@ import (
 // Bounds of letting devices in.
 const (
 	MaxDevices  = 64
-	MaxOpen     = 16                  // invitations at one time
-	OpenFor     = 2 * time.Minute     // an invitation
-	TriesMinute = 5                   // numbers that one address may try in a minute
-	MaxTries    = 20                  // wrong numbers, from anywhere, before a number is spent
-	Disuse      = 12 * time.Hour      // after so long a device is a stranger again,
-	Longest     = 30 * 24 * time.Hour // and after so long in any case
-	MaxName     = 40                  // characters
+	MaxOpen     = 16                   // invitations at one time
+	OpenFor     = 2 * time.Minute      // an invitation
+	TriesMinute = 5                    // numbers that one address may try in a minute
+	MaxTries    = 20                   // wrong numbers, from anywhere, before a number is spent
+	Disuse      = 30 * 24 * time.Hour  // after so long a device is a stranger again: a practice may close for a while,
+	Longest     = 365 * 24 * time.Hour // and after so long in any case
+	MaxName     = 40                   // characters
 )
 
 // lastWithin is how exactly it is known when a device was last here: a file is

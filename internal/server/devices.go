@@ -13,6 +13,7 @@ import (
 
 	"stillpoint/internal/pairing"
 	"stillpoint/internal/session"
+	"stillpoint/internal/transport"
 )
 
 // devicesFile is where the devices are kept, in the person's folder.
@@ -173,6 +174,22 @@ func (d *devices) conns(id string) (list []*conn) {
 		}
 	}
 	return list
+}
+
+// busy says whether a device of the network is in a session that has begun and is not
+// over.
+func (d *devices) busy() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for p := range d.places {
+		if p.conn == nil {
+			continue
+		}
+		if now := p.conn.room.State(); now.Loaded() && (now.Transport.State == transport.Playing || now.Transport.State == transport.Paused) {
+			return true
+		}
+	}
+	return false
 }
 
 // cutOff ends all sockets of a device. The lock is held.

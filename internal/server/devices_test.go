@@ -243,7 +243,7 @@ func TestBoundsOfDevices(t *testing.T) {
 				t.Errorf("%s: %d, want %d", body, status, want)
 			}
 		}
-		s.Reach = nil
+		s.Reach = s.outside.reach
 		if status, _, answer := local.ask("POST", "/api/invitations", "", `{"room":"home","role":"guest"}`); status != 409 {
 			t.Errorf("with the network off: %d %s", status, answer)
 		}
@@ -251,12 +251,15 @@ func TestBoundsOfDevices(t *testing.T) {
 }
 
 // A device that is connected is in use, however long it asks for nothing else; one
-// that is not is forgotten after half a day.
+// that is not is forgotten after a month.
 func TestInUse(t *testing.T) {
 	doors(t, func(t *testing.T, s *Server, local, secure, _ *way) {
 		used, idle := secure.pairs(t, local, session.Display, "home"), secure.pairs(t, local, session.Display, "home")
 		screen, _ := secure.joins(t, used.cookie, `{"type":"hello"}`)
-		for began := time.Now(); time.Since(began) < pairing.Disuse+time.Hour; time.Sleep(20 * time.Second) {
+		screen.Close()
+		time.Sleep(pairing.Disuse - time.Hour)
+		screen, _ = secure.joins(t, used.cookie, `{"type":"hello"}`)
+		for began := time.Now(); time.Since(began) < 2*time.Hour; time.Sleep(20 * time.Second) {
 			screen.send(`{"type":"ping","t0":1}`)
 			screen.next("a pong")
 		}

@@ -31,7 +31,7 @@ func (s *Server) invite(w http.ResponseWriter, r *http.Request) {
 	if !asked(w, r, maxKnock, &wish, "room, role and perhaps name") {
 		return
 	}
-	if secure, _ := s.reach(); len(secure) == 0 {
+	if secure, _ := s.Reach(); len(secure) == 0 {
 		refuse(w, http.StatusConflict, session.NotNow, "Other devices cannot reach this computer yet. You might switch the network on first.")
 		return
 	}
@@ -56,18 +56,10 @@ func (s *Server) invite(w http.ResponseWriter, r *http.Request) {
 	}{i.ID, i.Number, link, plain, i.Until.UnixMilli()})
 }
 
-// reach is where the network finds this server.
-func (s *Server) reach() (secure, plain []string) {
-	if s.Reach == nil {
-		return nil, nil
-	}
-	return s.Reach()
-}
-
 // links are the addresses an open invitation is answered at. The token stands in the
 // fragment, which no browser sends and no log sees. Plain is for remotes, or "".
 func (s *Server) links(i pairing.Invitation) (link, plain string) {
-	encrypted, open := s.reach()
+	encrypted, open := s.Reach()
 	if i.Token == "" {
 		return "", ""
 	}

@@ -7,9 +7,11 @@ package server
 import (
 	"context"
 	"io/fs"
+	"log"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"stillpoint/internal/audio"
@@ -21,8 +23,8 @@ import (
 	"stillpoint/internal/voice"
 )
 
-// Config is what the server needs. All fields are required but Data, Log, Prepare,
-// Reach and Journal.
+// Config is what the server needs. All fields are required but Data, Log, Network,
+// Prepare, Reach and Journal.
 type Config struct {
 	Address  string // the host:port actually listened on
 	House    *room.House
@@ -35,13 +37,15 @@ type Config struct {
 	Instance string // tells this run of the program from another
 	Log      *slog.Logger
 	Journal  *journal.Journal // what is practised; nil: nothing is kept
+	Network  Network          // how other devices could find it; it begins switched off
 
 	// Prepare gives a session its voice before it becomes a file, as it does for a
 	// room; nil: what Voices says.
 	Prepare func(context.Context, *script.Script, timeline.Settings) (timeline.Settings, error)
 
 	// Reach is where the network finds this server: scheme, host and port of its
-	// encrypted addresses and of the others, the usual one first. nil: nowhere.
+	// encrypted addresses and of the others, the usual one first. nil: where Network
+	// is open.
 	Reach func() (secure, plain []string)
 }
 
@@ -53,6 +57,10 @@ const (
 	maxPrepare = 2   // voices being made ready at a page's wish at the same time
 	maxHeader  = 16 << 10
 	maxBody    = 32 << 10
+
+	headWithin    = 5 * time.Second
+	requestWithin = 15 * time.Second
+	idleFor       = 60 * time.Second
 )
 
 // Server answers requests. Serve runs it; Close ends its sockets.
@@ -65,6 +73,9 @@ type Server struct {
 	imports  chan struct{} // the one place for a journal being taken in
 	files    *files
 	devices  *devices
+	outside  *outside
+	knocks   *knocks
+	handler  http.Handler
 	assets   map[string]asset // of the page, by name
 	scores   scores
 	stop     context.CancelFunc
@@ -85,11 +96,19 @@ func New(c Config) *Server {
 	s.assets = assetsOf(c.Web)
 	s.devices = newDevices(c.Data, c.Log)
 	s.files = &files{log: c.Log, ctx: s.ctx}
+	s.outside = &outside{Network: c.Network, server: s, listen: net.Listen}
+	if s.Reach == nil {
+		s.Reach = s.outside.reach
+	}
+	s.knocks = &knocks{each: map[netip.Addr]int{}}
+	s.handler = s.routes()
 	return s
 }
 
 // Handler is every route, behind the guard.
-func (s *Server) Handler() http.Handler {
+func (s *Server) Handler() http.Handler { return s.handler }
+
+func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /ws", s.socket)
@@ -114,28 +133,23 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("DELETE /api/files/{id}", s.fileGone)
 	s.journalRoutes(mux)
 	s.deviceRoutes(mux)
+	s.networkRoutes(mux)
 	mux.HandleFunc("GET /shell.json", s.shell)
 	mux.Handle("GET /", s.static())
 	return s.guard(mux)
 }
 
 // Serve answers on l until ctx ends, then lets what is under way finish for a
-// moment, closes every socket and takes the files away.
+// moment, closes every door and every socket and takes the files away.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
-	h := &http.Server{
-		Handler:           s.Handler(),
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       15 * time.Second,
-		WriteTimeout:      15 * time.Second, // a track sets its own
-		IdleTimeout:       60 * time.Second,
-		MaxHeaderBytes:    maxHeader,
-		ErrorLog:          slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
-	}
+	h := s.answering()
 	defer s.files.close()
+	defer s.outside.end()
 	closed := make(chan struct{})
 	unhook := context.AfterFunc(ctx, func() {
 		defer close(closed)
 		s.stop()
+		s.outside.end()
 		grace, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
 		if h.Shutdown(grace) != nil {
@@ -149,6 +163,11 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 	<-closed
 	return nil
+}
+
+// quietly is where the HTTP server tells of connections that came to nothing.
+func (s *Server) quietly() *log.Logger {
+	return slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug)
 }
 
 func (s *Server) health(w http.ResponseWriter, _ *http.Request) {

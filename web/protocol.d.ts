@@ -209,7 +209,7 @@ export interface Ack {
 
 export type Code =
   | 'bad-message' | 'not-allowed' | 'needs-agreement' | 'stale' | 'unknown-script' | 'cannot-fit' | 'not-now'
-  | 'slow-down' | 'full' | 'internal';
+  | 'not-found' | 'slow-down' | 'full' | 'internal';
 
 export interface Refused {
   type: 'refused';
@@ -243,6 +243,47 @@ export type FromServer =
   | Pong;
 
 // Over HTTP.
+
+/** One treatment room of `GET /api/rooms`. */
+export interface TreatmentRoom {
+  id: string;
+  name: string;
+  /** the script that is planned there */
+  plan?: { id: string; title: string };
+  /** the host's speaker is there */
+  host: boolean;
+  session?: RoomSession;
+  people: Participant[];
+  sound: string;
+  lost?: string;
+  today: Visit[];
+}
+
+/** A session from afar; `position` and `at` are as in a transport. */
+export interface RoomSession {
+  title: string;
+  state: Transport['state'];
+  /** the title of the section it is in now */
+  section?: string;
+  position: number;
+  at: number;
+  length: number;
+  waiting?: boolean;
+  needs?: string;
+}
+
+/** One session of today. */
+export interface Visit {
+  /** ms since 1970 */
+  began: number;
+  title: string;
+  /** from its beginning to its end, or so far */
+  minutes: number;
+  /** absent while it goes on */
+  ended?: 'finished' | 'stopped';
+  /** how often a client paused or stopped it */
+  vetoes: number;
+}
 
 /** One script of `GET /api/scripts`. */
 export interface ScriptSummary {

@@ -77,26 +77,32 @@ func serve(ctx context.Context, c *call) error {
 		fmt.Fprintf(c.stderr, "stillpoint: %v. Sessions work without it.\n", err)
 	}
 	defer diary.Close()
-	voices := c.voices(f.data)
-	sound := &hostSound{bank: newBank(voices)}
-	house := room.New(room.Config{
-		Store: room.NewMemory(), Script: lib.Script, Groundings: grounding, Speech: voices.Length,
-		Prepare: prepare(voices, sound.bank, grounding), Host: sound.ready, Slept: sleep.Slept,
-		Happened: followed(diary),
-	})
-	defer house.Close()
-	home, err := house.Room(room.Home)
+	rooms, err := server.OpenRooms(f.data)
+	if err != nil {
+		fmt.Fprintf(c.stderr, "stillpoint: %v. The rooms in it are not there; home is.\n", err)
+	}
+	kept, err := c.keptRooms(f.data)
 	if err != nil {
 		return err
 	}
+	defer kept.Close()
+	voices := c.voices(f.data)
+	sound := &hostSound{bank: newBank(voices)}
+	house := room.New(room.Config{
+		Store: kept, Zero: roomTime, Script: lib.Script, Groundings: grounding, Speech: voices.Length,
+		Prepare: prepare(voices, sound.bank, grounding), Host: sound.ready, HostIn: rooms.Host(), Slept: sleep.Slept,
+		Happened: both(followed(diary), rooms.Happened),
+	})
+	defer house.Close()
+	house.Wake(ctx, rooms.Left(kept.Rooms())...)
 	var running sync.WaitGroup
 	defer running.Wait()
 	lasting, stop := context.WithCancel(context.WithoutCancel(ctx)) // outlives ctx by a farewell
 	defer stop()
 	defer sound.end()
 	defer context.AfterFunc(ctx, sound.hush)() // whatever else still has to end
-	running.Go(func() { sound.follow(lasting, house, home) })
-	running.Go(func() { sound.keep(lasting, f.speaker, home, c.stderr) })
+	running.Go(func() { sound.follow(lasting, house) })
+	running.Go(func() { sound.keep(lasting, f.speaker, house, c.stderr) })
 
 	url := "http://" + address
 	fmt.Fprintf(c.stdout, "Stillpoint is at %s (this computer only). Ctrl-C ends it.\n", url)
@@ -104,7 +110,7 @@ func serve(ctx context.Context, c *call) error {
 		go openBrowser(c, url) // some browsers keep the one who opens them waiting
 	}
 	s := server.New(server.Config{
-		Address: address, House: house, Library: lib, Bank: sound.bank, Voices: voices, Web: web.Files, Data: f.data, Journal: diary,
+		Address: address, House: house, Library: lib, Bank: sound.bank, Voices: voices, Web: web.Files, Data: f.data, Journal: diary, Rooms: rooms,
 		Network: f.others,
 		Version: buildVersion(), Instance: fmt.Sprintf("%x", time.Now().UnixNano()), Log: slog.New(slog.NewTextHandler(c.stderr, nil)),
 	})

@@ -16,24 +16,28 @@ import (
 	"stillpoint/internal/voice"
 )
 
-// hostSound is the host's own sound: one live stream that follows the home room
-// for as long as the room's sound is the host, and is silent otherwise.
+// hostSound is the host's own sound: one live stream that follows the room where the
+// speaker is for as long as that room's sound is the host, and is silent otherwise.
 type hostSound struct {
 	bank  *audio.Bank
 	live  audio.Live
 	there atomic.Bool // a speaker is open
 	over  atomic.Bool // nothing sounds any more
+
+	// The rest is the follower's: revisions are a room's own, and the stream's only grow.
+	base   int // of the stream, before the room that is followed
+	newest int
 }
 
 // ready says whether there is a speaker to sound from.
 func (h *hostSound) ready() bool { return h.there.Load() }
 
-// keep holds the speaker open until ctx ends, says how that went, and tells the
+// keep holds the speaker open until ctx ends, says how that went, and tells its
 // room when the speaker comes or goes.
-func (h *hostSound) keep(ctx context.Context, name string, r *room.Room, out io.Writer) {
+func (h *hostSound) keep(ctx context.Context, name string, house *room.House, out io.Writer) {
 	speaker.Keep(ctx, name, &h.live, func(s speaker.State) {
 		h.there.Store(s.Ready)
-		r.HostChanged()
+		house.HostChanged()
 		if s.Ready {
 			fmt.Fprintf(out, "Sound comes from %s.\n", s.Name)
 		} else {
@@ -59,13 +63,26 @@ func (h *hostSound) end() {
 	}
 }
 
-// follow hands every change of the room to the live stream until ctx ends. Cut
-// off for being slow, it is silent for an instant and takes the room up afresh.
-func (h *hostSound) follow(ctx context.Context, house *room.House, r *room.Room) {
+// again is how long it waits when the room of the speaker cannot be opened.
+const again = time.Second
+
+// follow hands every change of the room where the speaker is to the live stream,
+// until ctx ends. Cut off for being slow, or because the speaker was moved, it is
+// silent for an instant and takes the room up afresh.
+func (h *hostSound) follow(ctx context.Context, house *room.House) {
 	for ctx.Err() == nil {
+		r, err := house.Room(house.HostIn())
+		if err != nil {
+			select {
+			case <-time.After(again):
+			case <-ctx.Done():
+			}
+			continue
+		}
 		heard := heard{bank: h.bank, made: make(chan made, 1)}
 		h.watch(r.Watch(ctx), &heard, house)
 		h.play(audio.Play{})
+		h.base = h.newest
 	}
 }
 
@@ -100,6 +117,10 @@ func (h *hostSound) watch(updates <-chan room.Update, heard *heard, house *room.
 // play is heard from now on, unless everything is over: a play that was on its
 // way then is silenced again behind itself.
 func (h *hostSound) play(p audio.Play) {
+	if p.Rev > 0 {
+		p.Rev += h.base
+		h.newest = max(h.newest, p.Rev)
+	}
 	h.live.Follow(p)
 	if h.over.Load() {
 		h.live.Follow(audio.Play{})

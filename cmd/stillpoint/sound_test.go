@@ -49,7 +49,7 @@ func TestAStopEndsATrial(t *testing.T) {
 		}
 		guide := join()
 		h := &hostSound{bank: audio.NewBank()}
-		go h.follow(t.Context(), house, home)
+		go h.follow(t.Context(), house)
 		synctest.Wait()
 		if _, err := guide.Do(t.Context(), session.Command{ID: "b", Do: session.Bell}); err != nil {
 			t.Fatal(err)
@@ -108,7 +108,7 @@ func TestAPauseDoesNotWaitForAScore(t *testing.T) {
 			}
 		}()
 		h := &hostSound{bank: bank}
-		go h.follow(t.Context(), house, home)
+		go h.follow(t.Context(), house)
 		do := func(c session.Command) {
 			t.Helper()
 			if _, err := guide.Do(t.Context(), c); err != nil {

@@ -280,7 +280,7 @@ func (r *Room) ring(c session.Command) error {
 
 // hostChanged looks whether the host's speaker is there.
 func (r *Room) hostChanged() {
-	host := r.name == Home && r.house.config.Host()
+	host := r.house.HostIn() == r.name && r.house.config.Host()
 	if r.here != nil && host == r.here.Host {
 		return
 	}
@@ -290,7 +290,9 @@ func (r *Room) hostChanged() {
 		r.give(OnHost)
 	case !host && (r.sound == OnHost || r.coming == OnHost):
 		r.give("")
-		r.lost = OnHost
+		if r.house.HostIn() == r.name { // it was not taken elsewhere
+			r.lost = OnHost
+		}
 	}
 	r.count()
 	r.here.Host = host

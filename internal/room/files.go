@@ -38,7 +38,7 @@ type Files struct {
 	memory *Memory
 	folder string
 	fault  func(error)
-	whole  func(name string, text []byte, at time.Time) error // writeWhole
+	whole  func(name string, text []byte, at time.Time) error // WriteWhole
 
 	mu      sync.Mutex
 	waiting map[string]*draft // what the disk is to have, the latest for each room
@@ -61,7 +61,7 @@ func OpenFiles(folder string, fault func(error)) (*Files, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("keep rooms in %s: %w", folder, err)
 	}
-	f := &Files{memory: NewMemory(), folder: folder, fault: fault, whole: writeWhole, waiting: map[string]*draft{},
+	f := &Files{memory: NewMemory(), folder: folder, fault: fault, whole: WriteWhole, waiting: map[string]*draft{},
 		wake: make(chan struct{}, 1), ended: make(chan struct{}), written: map[string][]byte{}}
 	go f.write()
 	return f, nil
@@ -223,9 +223,9 @@ func (f *Files) mistrust(room string) {
 
 func (f *Files) file(room string) string { return filepath.Join(f.folder, room+keptTail) }
 
-// writeWhole writes a file that is whole or not there, for this person alone. Its
+// WriteWhole writes a file that is whole or not there, for this person alone. Its
 // time says when it was true.
-func writeWhole(name string, text []byte, at time.Time) error {
+func WriteWhole(name string, text []byte, at time.Time) error {
 	f, err := os.CreateTemp(filepath.Dir(name), ".new-*")
 	if err != nil {
 		return err

@@ -48,7 +48,7 @@ func (p *program) begins() {
 		if disk := p.disk.Load(); disk != nil {
 			return (*disk)()
 		}
-		return writeWhole(name, text, at)
+		return WriteWhole(name, text, at)
 	}
 	grounding, err := page("grounding")
 	if err != nil {
@@ -56,7 +56,7 @@ func (p *program) begins() {
 	}
 	p.files = files
 	p.house = New(Config{Store: files, Script: page, Groundings: []session.Grounding{{ID: "grounding", Script: grounding}},
-		Speech: timeline.ByWords, Zero: zero, Host: func() bool { return p.host }})
+		Speech: timeline.ByWords, Zero: zero, Host: func() bool { return p.host }, HostIn: "garden"})
 	p.house.Wake(p.t.Context(), files.Rooms()...)
 }
 

@@ -9,11 +9,13 @@
 package room
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"regexp"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"stillpoint/internal/script"
@@ -23,7 +25,7 @@ import (
 )
 
 // Home is the room a device joins when it names none. The host's speaker is
-// there, and in no other.
+// there until it is moved.
 const Home = "home"
 
 // Bounds of a house.
@@ -42,6 +44,7 @@ type Config struct {
 	Groundings []session.Grounding                     // see session.Env
 	Speech     timeline.Speech
 	Host       func() bool // whether the host has a speaker now; nil: it has none
+	HostIn     string      // the room its speaker is in to begin with; "": Home
 
 	// Zero is room time 0, so that room time goes on from one run of the program to
 	// the next and devices need not notice; the zero Time: now.
@@ -71,6 +74,9 @@ type House struct {
 	stop    context.CancelFunc
 	running sync.WaitGroup
 
+	moving sync.Mutex             // held while the host's speaker changes rooms
+	host   atomic.Pointer[string] // the room it is in
+
 	mu    sync.Mutex
 	rooms map[string]*Room
 }
@@ -94,6 +100,8 @@ func New(c Config) *House {
 	h := &House{config: c, started: began(c.Zero), rooms: map[string]*Room{}}
 	h.env = session.Env{Speech: c.Speech, Groundings: c.Groundings}
 	h.ctx, h.stop = context.WithCancel(context.Background())
+	in := cmp.Or(c.HostIn, Home)
+	h.host.Store(&in)
 	return h
 }
 
@@ -115,10 +123,13 @@ func (h *House) Time(at time.Duration) time.Time { return h.started.Add(at) }
 // validName: what may stand in an address.
 var validName = regexp.MustCompile(`^[a-z0-9-]{1,32}$`)
 
+// ValidName says whether a room can have a name.
+func ValidName(name string) bool { return validName.MatchString(name) }
+
 // Room is the room of a name, opened when it is not open yet, as the Store
 // remembers it. The error is a *session.Refusal for a bad name or a full house.
 func (h *House) Room(name string) (*Room, error) {
-	if !validName.MatchString(name) {
+	if !ValidName(name) {
 		return nil, &session.Refusal{Code: session.BadMessage, Text: "A room’s name has 1 to 32 small letters, digits or hyphens."}
 	}
 	h.mu.Lock()

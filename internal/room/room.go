@@ -35,6 +35,7 @@ type Room struct {
 	urgent   chan ask // the same, but also heard while the Store keeps the room waiting
 	attended atomic.Int32
 	shown    atomic.Pointer[session.State]
+	met      atomic.Pointer[People]
 
 	// The rest is the owner's.
 	state     session.State
@@ -103,6 +104,9 @@ func (r *Room) Name() string { return r.name }
 // State is the session as it stands; the zero State when none is loaded yet.
 func (r *Room) State() session.State { return *r.shown.Load() }
 
+// People is who is here now, and where the room sounds. It is not to be changed.
+func (r *Room) People() *People { return r.met.Load() }
+
 // Session is the id of the present session, "" for none.
 func (r *Room) Session() string { return r.State().ID }
 
@@ -122,12 +126,12 @@ func (r *Room) HostChanged() {
 
 // Watch listens without being a participant, for the host's own sound: first the
 // whole, then every change, pauses and stops before anyone else. The channel is
-// closed when ctx ends, when the room closes, when 16 watch already, or when 32
-// updates lie unread.
+// closed when ctx ends, when the host's speaker is in another room, when the room
+// closes, when 16 watch already, or when 32 updates lie unread.
 func (r *Room) Watch(ctx context.Context) <-chan Update {
 	l := &listener{updates: make(chan Update, MaxUpdates)}
 	watch := func() {
-		if r.watchers() >= maxWatchers {
+		if r.watchers() >= maxWatchers || r.house.HostIn() != r.name {
 			close(l.updates)
 			return
 		}
@@ -223,6 +227,7 @@ func (r *Room) close() {
 func (r *Room) settle() {
 	state := r.state
 	r.shown.Store(&state)
+	r.met.Store(r.here)
 	for told := false; !told; {
 		told = true // unless cutting off a slow one leaves something to tell of that
 		for l := range r.listeners {

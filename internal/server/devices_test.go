@@ -218,7 +218,11 @@ func TestBoundsOfDevices(t *testing.T) {
 	doors(t, func(t *testing.T, s *Server, local, secure, _ *way) {
 		status := 0
 		for len(s.sockets) < maxSockets-heldHere {
-			d := secure.pairs(t, local, session.Guest, fmt.Sprint("r", len(s.sockets)/32))
+			in := []string{"home", "two", "one", "three"}[len(s.sockets)/32]
+			if !s.Rooms.has(in) && in != "home" {
+				local.into(t, "POST", "/api/rooms", "", `{"name":"`+in+`"}`, nil)
+			}
+			d := secure.pairs(t, local, session.Guest, in)
 			for range maxSocketsEach {
 				secure.joins(t, d.cookie, `{"type":"hello"}`)
 			}

@@ -24,7 +24,7 @@ import (
 )
 
 // Config is what the server needs. All fields are required but Data, Log, Network,
-// Prepare, Reach and Journal.
+// Prepare, Reach, Rooms and Journal.
 type Config struct {
 	Address  string // the host:port actually listened on
 	House    *room.House
@@ -38,6 +38,7 @@ type Config struct {
 	Log      *slog.Logger
 	Journal  *journal.Journal // what is practised; nil: nothing is kept
 	Network  Network          // how other devices could find it; it begins switched off
+	Rooms    *Rooms           // beside home; nil: none yet, and they are not kept
 
 	// Prepare gives a session its voice before it becomes a file, as it does for a
 	// room; nil: what Voices says.
@@ -90,6 +91,9 @@ func New(c Config) *Server {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
+	if c.Rooms == nil {
+		c.Rooms = &Rooms{}
+	}
 	s := &Server{Config: c, sockets: make(chan struct{}, maxSockets), tracks: make(chan struct{}, maxTracks), copies: make(chan struct{}, maxCopies),
 		prepares: make(chan struct{}, maxPrepare), imports: make(chan struct{}, 1)}
 	s.ctx, s.stop = context.WithCancel(context.Background())
@@ -134,6 +138,7 @@ func (s *Server) routes() http.Handler {
 	s.journalRoutes(mux)
 	s.deviceRoutes(mux)
 	s.networkRoutes(mux)
+	s.roomRoutes(mux)
 	mux.HandleFunc("GET /shell.json", s.shell)
 	mux.Handle("GET /", s.static())
 	return s.guard(mux)

@@ -90,9 +90,13 @@ func servedAs(t *testing.T, otherwise func(*Config), test func(t *testing.T, p *
 		for _, e := range lib.Versions("grounding") {
 			groundings = append(groundings, session.Grounding{ID: e.ID, Script: e.Script})
 		}
+		rooms := &Rooms{practice: practice{Rooms: []madeRoom{{ID: "two", Name: "Two"}}}}
 		house := room.New(room.Config{Store: room.NewMemory(), Script: lib.Script, Groundings: groundings, Speech: timeline.ByWords,
-			Happened: func(_ string, e session.Event, after session.State) { j.Happened(e, after) }})
-		c := Config{Address: address, Journal: j, House: house, Library: lib, Bank: audio.NewBank(), Voices: silent(t), Version: "test", Instance: "one",
+			Happened: func(name string, e session.Event, after session.State) {
+				j.Happened(e, after)
+				rooms.Happened(name, e, after)
+			}})
+		c := Config{Address: address, Journal: j, Rooms: rooms, House: house, Library: lib, Bank: audio.NewBank(), Voices: silent(t), Version: "test", Instance: "one",
 			Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>hello")}, "app.js": {Data: []byte("export {}")}}}
 		otherwise(&c)
 		s := New(c)

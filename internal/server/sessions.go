@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -64,9 +65,12 @@ func (s *Server) load(ctx context.Context, name string, c session.Command) (stri
 	return in.Session(), nil
 }
 
+// room is home, or a room that was made. Whoever asks for another is told so, for in
+// a room that nobody guides no pause of theirs would reach anyone.
 func (s *Server) room(name string) (*room.Room, error) {
-	if name == "" {
-		name = room.Home
+	name = cmp.Or(name, room.Home)
+	if name != room.Home && room.ValidName(name) && !s.Rooms.has(name) {
+		return nil, noRoom()
 	}
 	return s.House.Room(name)
 }

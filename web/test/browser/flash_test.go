@@ -41,6 +41,7 @@ func TestNothingFlares(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	h.writes(t, "places", places)
+	h.makes(t, "dusk", "day")
 	films := map[string]*film{}
 	for room, as := range map[string]size{"dusk": phone, "day": desk} {
 		d := h.open(t, "/?room="+room, as)

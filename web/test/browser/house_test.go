@@ -111,8 +111,24 @@ func (h *house) keeps(t testing.TB, name, text string) {
 // load makes a session of a script in the home room and returns its id.
 func (h *house) load(t testing.TB, script string) string {
 	t.Helper()
-	body, _ := json.Marshal(map[string]string{"script": script})
-	ask, err := http.NewRequestWithContext(t.Context(), http.MethodPost, h.url+"/api/sessions", bytes.NewReader(body))
+	return h.posts(t, "/api/sessions", map[string]string{"script": script})
+}
+
+// makes makes treatment rooms; each has its name for an id.
+func (h *house) makes(t testing.TB, rooms ...string) {
+	t.Helper()
+	for _, name := range rooms {
+		if id := h.posts(t, "/api/rooms", map[string]string{"name": name}); id != name {
+			t.Fatalf("the room %q has the id %q", name, id)
+		}
+	}
+}
+
+// posts asks for something to be made, and returns its id.
+func (h *house) posts(t testing.TB, path string, what map[string]string) string {
+	t.Helper()
+	body, _ := json.Marshal(what)
+	ask, err := http.NewRequestWithContext(t.Context(), http.MethodPost, h.url+path, bytes.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +141,7 @@ func (h *house) load(t testing.TB, script string) string {
 	defer answer.Body.Close()
 	var made struct{ ID, Text string }
 	if err := json.NewDecoder(answer.Body).Decode(&made); err != nil || made.ID == "" {
-		t.Fatalf("loading %s: %s %s %v", script, answer.Status, made.Text, err)
+		t.Fatalf("POST %s %s: %s %s %v", path, body, answer.Status, made.Text, err)
 	}
 	return made.ID
 }

@@ -40,6 +40,7 @@ func TestAMinuteOfASession(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	h.writes(t, "busy-minute", busyMinute)
+	h.makes(t, "one", "two")
 	windows := map[string]*device{"busy-minute": h.open(t, "/?room=one", phone), "feet-first": h.open(t, "/?room=two", desk)}
 	for script, d := range windows {
 		d.do("await watch.room().do('load', {script: '" + script + "'}); await watch.room().do('start')")

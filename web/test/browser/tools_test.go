@@ -13,6 +13,7 @@ func TestToolsAFewAtATime(t *testing.T) {
 		"quick-body":   {"Skip this Stay here Come back More", "More"},
 		"quick-words":  {"Stay here More", "More"},
 	} {
+		h.makes(t, script)
 		d := h.open(t, "/?room="+script, phone)
 		d.do("await watch.room().do('load', {script: '" + script + "'}); await watch.here().sound.choose('me'); await watch.room().do('start')")
 		d.playing()

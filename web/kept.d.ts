@@ -29,7 +29,9 @@ export interface Kept {
 }
 
 /** What a key may ask for. */
-export type KeyVerb = 'pause-or-resume' | 'stop' | 'next' | 'stay' | 'ground' | 'easier' | 'slower';
+export type KeyVerb = 'pause-or-resume' | 'stop' | 'next' | 'stay' | 'ground' | 'easier' | 'slower'
+  /** the key is in the client's hand: it pauses as the client */
+  | 'client';
 
 /** What a person has chosen about keys. */
 export interface KeyWishes {

@@ -86,6 +86,9 @@ export interface Session {
   settings: Settings;
   /** another session was put aside for this grounding; `return` leads back to it */
   aside: boolean;
+  /** to guides, once it has begun: when, in room time, and how long it was to take then */
+  began?: number;
+  planned?: number;
 }
 
 export interface Participant {
@@ -140,7 +143,7 @@ export interface You {
 
 export type Verb =
   | 'load' | 'start' | 'pause' | 'resume' | 'stop' | 'return' | 'ground' | 'next' | 'previous' | 'skip' | 'stay'
-  | 'go-on' | 'extend' | 'pace' | 'anchor' | 'settings' | 'sound' | 'mix' | 'bell' | 'arm' | 'show';
+  | 'go-on' | 'extend' | 'reflow' | 'pace' | 'anchor' | 'settings' | 'sound' | 'mix' | 'bell' | 'arm' | 'show';
 
 export interface Hello {
   type: 'hello';

@@ -110,7 +110,7 @@ func (r *Room) tellKeeper() {
 // comeBack is what a room does first that an earlier process has left: what played
 // and was missed for long is paused where it was when it last lived.
 func (r *Room) comeBack(alive int64) {
-	at := time.Duration(alive-r.house.started.UnixMilli()) * time.Millisecond
+	at := r.house.roomTime(alive)
 	if gone := r.now() - at; alive == 0 || gone >= 0 && gone <= Missed {
 		return
 	}

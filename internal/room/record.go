@@ -39,6 +39,8 @@ type Run struct {
 	Script   string // its id
 	Settings timeline.Settings
 	Score    string // a hash of its timeline, to know it again
+	Began    int64  // ms since 1970; of use once Planned is not 0
+	Planned  time.Duration
 	State    transport.State
 	Position time.Duration
 	Held     bool
@@ -48,16 +50,24 @@ type Run struct {
 func (h *House) record(s session.State) Record {
 	rec := Record{
 		Rev: s.Rev, PlanRev: s.PlanRev, By: s.By, Why: s.Why, Needs: s.Needs,
-		At:   h.started.UnixMilli() + s.Transport.At.Milliseconds(),
+		At:   h.wall(s.Transport.At),
 		Seen: s.Seen[max(0, len(s.Seen)-maxRecorded):],
 	}
 	if s.Loaded() {
-		rec.Run = &Run{s.ID, s.ScriptID, s.Settings, score(s.Timeline), s.Transport.State, s.Transport.Position, s.Held}
+		rec.Run = &Run{s.ID, s.ScriptID, s.Settings, score(s.Timeline), h.wall(s.Began), s.Planned, s.Transport.State, s.Transport.Position, s.Held}
 	}
 	if a := s.Aside; a != nil {
-		rec.Aside = &Run{a.ID, a.ScriptID, a.Settings, score(a.Timeline), a.State, a.Position, a.Held}
+		rec.Aside = &Run{a.ID, a.ScriptID, a.Settings, score(a.Timeline), h.wall(a.Began), a.Planned, a.State, a.Position, a.Held}
 	}
 	return rec
+}
+
+// wall is a room time by the clock that every run of the program shares, and
+// roomTime is that of such a time.
+func (h *House) wall(at time.Duration) int64 { return h.started.UnixMilli() + at.Milliseconds() }
+
+func (h *House) roomTime(ms int64) time.Duration {
+	return time.Duration(ms-h.started.UnixMilli()) * time.Millisecond
 }
 
 // record is a state and what is around it, as the Store keeps them.
@@ -90,9 +100,9 @@ func (h *House) rebuild(rec Record, have session.State) session.State {
 	} else if s.Script, s.Timeline, err = h.remake(&run); err != nil {
 		return s
 	}
-	at := time.Duration(rec.At-h.started.UnixMilli()) * time.Millisecond
-	at = min(at, h.Now()+session.LeadIn) // a wall clock set back must not freeze it
+	at := min(h.roomTime(rec.At), h.Now()+session.LeadIn) // a wall clock set back must not freeze it
 	s.ID, s.ScriptID, s.Settings, s.Held = run.ID, run.Script, run.Settings, run.Held
+	s.Began, s.Planned = h.roomTime(run.Began), run.Planned
 	s.Transport = transport.Transport{State: run.State, Position: run.Position, At: at}
 	s.Aside = h.rebuildAside(rec.Aside)
 	return s
@@ -109,7 +119,7 @@ func (h *House) rebuildAside(kept *Run) *session.Aside {
 	}
 	return &session.Aside{
 		ID: run.ID, ScriptID: run.Script, Script: page, Settings: run.Settings, Timeline: tl,
-		State: run.State, Position: run.Position, Held: run.Held,
+		Began: h.roomTime(run.Began), Planned: run.Planned, State: run.State, Position: run.Position, Held: run.Held,
 	}
 }
 

@@ -9,8 +9,8 @@ import (
 const MaxUpdates = 32
 
 // Update says everything that changed since a listener's last one; what is nil
-// has not. It is never changed after it is sent. Session and Timeline come
-// together and never without Transport, so that a score is always there before
+// has not. It is never changed after it is sent. A Timeline never comes without
+// its Session, nor either without Transport, so that a score is always there before
 // what is played of it; all three point at the same state. Rev alone is a pause
 // or a stop in a room with no session, where the quiet bell may be ringing.
 type Update struct {
@@ -65,6 +65,9 @@ func (l *listener) next(s session.State, people *People) (Update, bool) {
 		if s.Timeline != l.heard.Timeline || s.ID != l.heard.ID {
 			u.Session, u.Timeline, u.Transport = &s, &s, &s
 		}
+		if l.guides() && (s.Began != l.heard.Began || s.Planned != l.heard.Planned) {
+			u.Session = &s // when it began, which is for guides to know
+		}
 		if s.Rev != l.heard.Rev || s.Transport != l.heard.Transport {
 			u.Transport = &s
 		}
@@ -76,3 +79,6 @@ func (l *listener) next(s session.State, people *People) (Update, bool) {
 	l.heard, l.people = s, people
 	return u, fresh || u.Transport != nil || u.People != nil
 }
+
+// guides says whether it is a guide's.
+func (l *listener) guides() bool { return l.person != nil && l.person.Role == session.Guide }

@@ -82,7 +82,7 @@ func (s *Server) session(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answer(w, http.StatusOK, map[string]any{
-		"session":   wire.SessionOf(state),
+		"session":   wire.SessionOf(state, false),
 		"timeline":  wire.TimelineOf(state.Timeline, state.ID, state.PlanRev, false),
 		"transport": wire.TransportOf(state),
 	})

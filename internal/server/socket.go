@@ -167,17 +167,18 @@ func heartbeat(p *room.People) time.Duration {
 
 // messages says an update in the order a device needs it.
 func (c *conn) messages(u room.Update) (list []any) {
+	guide := c.seat.Role == session.Guide
 	if u.Session != nil {
-		list = append(list, wire.SessionOf(u.Session))
+		list = append(list, wire.SessionOf(u.Session, guide))
 	}
 	if u.Timeline != nil {
-		list = append(list, wire.TimelineOf(u.Timeline.Timeline, u.Timeline.ID, u.Timeline.PlanRev, c.seat.Role == session.Guide))
+		list = append(list, wire.TimelineOf(u.Timeline.Timeline, u.Timeline.ID, u.Timeline.PlanRev, guide))
 	}
 	if u.Transport != nil {
 		list = append(list, wire.TransportOf(u.Transport))
 	}
 	if u.People != nil {
-		list = append(list, peopleOf(u.People, c.seat.Role == session.Guide))
+		list = append(list, peopleOf(u.People, guide))
 	}
 	return list
 }

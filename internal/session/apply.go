@@ -117,6 +117,8 @@ func (t *turn) do() error {
 		return t.goOn()
 	case Extend:
 		return t.extend()
+	case Reflow:
+		return t.reflow()
 	case Pace:
 		return t.pace()
 	case Anchor:
@@ -180,5 +182,6 @@ func (t *turn) halt(state transport.State) {
 // fresh is a session of a new timeline.
 func (t *turn) fresh(tl *timeline.Timeline, set timeline.Settings) {
 	t.s.ID, t.s.Timeline, t.s.Settings, t.s.Held = t.c.NewID, tl, set, false
+	t.s.Began, t.s.Planned = 0, 0
 	t.s.Transport = transport.Halt(transport.Ready, 0, t.now)
 }

@@ -21,9 +21,16 @@ func (t *turn) start() error {
 	if t.s.Aside == nil {
 		t.s.Needs = "" // a new run; what was put aside still needs whom it needed
 	}
-	t.play(0, LeadIn) // a wait at 0 is passed: starting is itself going on
+	t.setOut()
 	t.happened(Start)
 	return nil
+}
+
+// setOut begins a run, and notes when it began and how long it is to take. A wait
+// at 0 is passed: starting is itself going on.
+func (t *turn) setOut() {
+	t.play(0, LeadIn)
+	t.s.Began, t.s.Planned = t.s.Transport.At, t.s.Timeline.Length
 }
 
 func (t *turn) pause() error {
@@ -184,6 +191,7 @@ func (t *turn) goBack() error {
 func (t *turn) takeUp(a Aside) {
 	t.s.ID, t.s.ScriptID, t.s.Script = a.ID, a.ScriptID, a.Script
 	t.s.Settings, t.s.Timeline, t.s.Held, t.s.Aside = a.Settings, a.Timeline, a.Held, nil
+	t.s.Began, t.s.Planned = a.Began, a.Planned
 	state := transport.Paused
 	if a.State == transport.Ready || a.State == transport.Finished {
 		state = a.State

@@ -56,7 +56,7 @@ func (t *turn) ground() error {
 	}
 	t.s.ScriptID, t.s.Script = g.ID, g.Script
 	t.fresh(tl, set)
-	t.play(0, LeadIn)
+	t.setOut()
 	t.happened(Ground)
 	return nil
 }
@@ -95,6 +95,7 @@ func (t *turn) putAside() {
 	}
 	t.s.Aside = &Aside{
 		ID: t.s.ID, ScriptID: t.s.ScriptID, Script: t.s.Script, Settings: t.s.Settings, Timeline: t.s.Timeline,
+		Began: t.s.Began, Planned: t.s.Planned,
 		State: t.s.Transport.State, Position: t.s.Transport.Position, Held: t.s.Held,
 	}
 }

@@ -34,7 +34,7 @@ func TestAnyCommandsInAnyOrder(t *testing.T) {
 
 func anyCommand(dice *rand.Rand, p *script.Script, n, rev int) Command {
 	verbs := []Verb{Load, Start, Start, Pause, Resume, Resume, Stop, Return, Ground, Next, Previous, Skip, Stay, GoOn, GoOn,
-		Extend, Pace, Anchor, Settings, End, "nonsense"}
+		Extend, Reflow, Pace, Anchor, Settings, End, "nonsense"}
 	c := Command{
 		ID: fmt.Sprint("c-", n-dice.IntN(3)), Do: verbs[dice.IntN(len(verbs))], NewID: fmt.Sprint("s-", n),
 		Agreed: dice.IntN(3) > 0, Length: time.Duration(dice.IntN(240)-120) * time.Second,

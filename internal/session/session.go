@@ -46,6 +46,7 @@ const (
 	Stay      Verb = "stay"
 	GoOn      Verb = "go-on"
 	Extend    Verb = "extend"
+	Reflow    Verb = "reflow" // end when it was to, as far as what is to come can
 	Pace      Verb = "pace"
 	Anchor    Verb = "anchor"
 	Settings  Verb = "settings"
@@ -62,7 +63,7 @@ const (
 
 // Verbs is every verb a device may ask for.
 func Verbs() []Verb {
-	return []Verb{Load, Start, Pause, Resume, Stop, Return, Ground, Next, Previous, Skip, Stay, GoOn, Extend, Pace, Anchor, Settings, Sound, Bell, SetMix, Arm, SetShow}
+	return []Verb{Load, Start, Pause, Resume, Stop, Return, Ground, Next, Previous, Skip, Stay, GoOn, Extend, Reflow, Pace, Anchor, Settings, Sound, Bell, SetMix, Arm, SetShow}
 }
 
 // Silences says whether the verb brings silence. Such a command is never stale
@@ -117,6 +118,9 @@ type State struct {
 	Timeline  *timeline.Timeline // nil when nothing is loaded
 	Transport transport.Transport
 
+	Began   time.Duration // room time at which this run set out; of use once Planned is not 0
+	Planned time.Duration // how long it was to take, when it set out; 0: it has not begun
+
 	Rev     int    // grows by one with every change, whatever session it is, and with every pause and stop
 	PlanRev int    // the Rev that brought Timeline
 	By      string // the participant behind the last change; "" when nobody asked
@@ -135,6 +139,8 @@ type Aside struct {
 	Script   *script.Script
 	Settings timeline.Settings
 	Timeline *timeline.Timeline
+	Began    time.Duration
+	Planned  time.Duration
 	State    transport.State
 	Position time.Duration
 	Held     bool

@@ -72,6 +72,7 @@ var asked = []struct {
 	{"stay", Command{Do: Stay}},
 	{"go-on", Command{Do: GoOn}},
 	{"extend 60 s", Command{Do: Extend, Length: time.Minute}},
+	{"reflow", Command{Do: Reflow}},
 	{"pace slower", Command{Do: Pace, To: "slower"}},
 	{"anchor hands", Command{Do: Anchor, To: "hands"}},
 }

@@ -39,6 +39,12 @@ type (
 		Language string   `json:"language"`
 		Settings Settings `json:"settings"`
 		Aside    bool     `json:"aside"`
+		*Course           // on a guide's wire only, and once it has begun
+	}
+	// Course is when a session began, and how long it was to take as it did.
+	Course struct {
+		Began   int64 `json:"began"` // room time
+		Planned int64 `json:"planned"`
 	}
 	// Timeline is the score, as the role that receives it may have it.
 	Timeline struct {
@@ -158,16 +164,21 @@ func TransportOf(s *session.State) *Transport {
 		At: ms(t.At), By: s.By, Why: s.Why, Needs: s.Needs}
 }
 
-// SessionOf is what a session practises, on the wire, with the anchor that was chosen last.
-func SessionOf(s *session.State) *Session {
+// SessionOf is what a session practises, as a guide, or anyone else, may know it,
+// with the anchor that was chosen last.
+func SessionOf(s *session.State, guide bool) *Session {
 	set := SettingsOf(s.Settings)
 	for _, e := range s.Settings.Edits {
 		if e.Do == timeline.ToAnchor {
 			set.Anchor = e.Anchor
 		}
 	}
-	return &Session{Type: "session", Session: s.ID, Script: s.ScriptID, Title: s.Script.Title, Kind: string(s.Script.Kind),
+	w := &Session{Type: "session", Session: s.ID, Script: s.ScriptID, Title: s.Script.Title, Kind: string(s.Script.Kind),
 		Language: s.Script.Language, Settings: set, Aside: s.Aside != nil}
+	if guide && s.Planned > 0 {
+		w.Course = &Course{ms(s.Began), s.Planned.Milliseconds()}
+	}
+	return w
 }
 
 // ms rounds up, so that a time ahead never comes early.

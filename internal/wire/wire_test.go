@@ -79,14 +79,15 @@ func TestFromServer(t *testing.T) {
 		Mix: Mix{80, 80, 60, 0, session.Warm, true, false}, Show: Show{session.ShowGlow, true}}
 	guide := TimelineOf(state.Timeline, state.ID, state.PlanRev, true)
 	messages := map[string]any{
-		"session":          SessionOf(state),
+		"session":          SessionOf(state, false),
+		"session-guide":    SessionOf(state, true),
 		"timeline":         TimelineOf(state.Timeline, state.ID, state.PlanRev, false),
 		"timeline-guide":   guide,
 		"transport":        TransportOf(state),
 		"people":           people,
 		"people-coming":    &People{Type: "people", People: people.People, Coming: "p-2", Host: true, Mix: people.Mix, Show: people.Show},
 		"people-lost":      &People{Type: "people", People: people.People[:1], Host: true, Mix: people.Mix, Show: people.Show, Lost: "Loudspeaker"},
-		"welcome":          Welcome{"welcome", You{"p-1", session.Guide, "token"}, "home", 73211, 2000, SessionOf(state), guide, TransportOf(state), people},
+		"welcome":          Welcome{"welcome", You{"p-1", session.Guide, "token"}, "home", 73211, 2000, SessionOf(state, true), guide, TransportOf(state), people},
 		"welcome-to-empty": Welcome{Type: "welcome", You: You{"p-1", session.Guest, "token"}, Room: "home", Now: 5, Heartbeat: 2000, People: people},
 		"ack":              Ack{"ack", "c-17", 13},
 		"refused":          Refused{"refused", "c-18", "not-allowed", "Starting is the guide's. You can pause and stop."},
@@ -148,7 +149,7 @@ Small, soft breaths. No need to fill up. [4]
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &session.State{ID: "s-1", ScriptID: "a-little", Script: s, Settings: set, Timeline: tl, Rev: 4, PlanRev: 3,
+	return &session.State{ID: "s-1", ScriptID: "a-little", Script: s, Settings: set, Timeline: tl, Rev: 4, PlanRev: 3, Began: 70001 * time.Millisecond, Planned: tl.Length,
 		Transport: transport.Play(2500*time.Millisecond, 75211*time.Millisecond), By: "p-1", Why: "resume"}
 }
 
@@ -228,7 +229,7 @@ func TestSessionHasTheAnchorChosenLast(t *testing.T) {
 	s := practised(t)
 	for _, to := range []script.Anchor{script.Feet, script.Sounds} {
 		s.Settings.Edits = append(s.Settings.Edits, timeline.Edit{At: time.Second, Do: timeline.ToAnchor, Anchor: to}, timeline.Edit{At: time.Second, Do: timeline.Slower})
-		if got := SessionOf(s).Settings.Anchor; got != to {
+		if got := SessionOf(s, false).Settings.Anchor; got != to {
 			t.Errorf("the anchor is %s, want %s", got, to)
 		}
 	}

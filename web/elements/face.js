@@ -1,16 +1,6 @@
 import { LitElement } from '../vendor/lit.js';
 
-/**
- * What every face is given: the room, its sound, the library, the wishes and the words.
- * @typedef {object} Here
- * @property {import('../lib/room.js').Room} room
- * @property {import('../lib/sound.js').Sound} sound
- * @property {import('../lib/keys.js').Keys} keys
- * @property {import('./library.js').Library} library
- * @property {import('./wishes.js').Wishes} wishes
- * @property {import('../lib/words.js').Words} t
- * @property {import('../protocol.js').Role} role what the address asks to be
- */
+/** @typedef {import('../here.js').Here} Here */
 
 /**
  * An element drawn in the page itself (light DOM), so that one style sheet and one

@@ -87,9 +87,7 @@ class HomeFace extends Face {
   besides(scripts) {
     return html`${hasKind(scripts, 'breathing') ? html`<a class="way" href="#breathing">${this.t('breathing.all')}</a>` : nothing}
       ${scripts.length > 2 ? html`<a class="way" href="#scripts">${this.t('home.all')}</a>` : nothing}
-      ${hasKind(scripts, 'treatment')
-        ? html`<a class="way" href="#scripts/treatment">${this.t('home.treatment')}</a>`
-        : nothing}`;
+      <a class="way" href="#rooms">${this.t('home.rooms')}</a>`;
   }
 
   /** The first time here. Whatever is done puts it away for good. */

@@ -114,7 +114,7 @@ export class OneKey {
     else if (verb === 'easier' || verb === 'slower') room.do('pace', { to: verb });
     else if (scene?.waiting) room.do('go-on');
     else if (verb === 'stay') room.do('stay');
-    else room.do(scene?.scan?.length ? 'skip' : 'next');
+    else room.do(scene?.scan?.length && room.session?.kind !== 'treatment' ? 'skip' : 'next');
     return true;
   }
 }

@@ -5,7 +5,7 @@ import './home-face.js';
 import { allowed } from '../lib/storage.js';
 
 /** The faces an address leads to. */
-const addressed = ['before', 'breathing', 'scripts', 'settings', 'journal', 'keys'];
+const addressed = ['before', 'breathing', 'scripts', 'settings', 'journal', 'keys', 'rooms'];
 
 const PAINTED = 50; // ms for the first view, also in a hidden window, which paints nothing
 const AGAIN = 2000; // ms until a face that could not be fetched is asked for again
@@ -59,7 +59,7 @@ export class StillPoint extends Face {
     if (status === 'lost' && !you && standIn && this.ready.has('gone')) return ['gone', ''];
     if ((you?.role ?? this.here.role) !== 'guide') return ['waiting', ''];
     const [, face, about = ''] = /^(\w*)\/?(.*)$/s.exec(address()) ?? [];
-    return addressed.includes(face) ? [face, about] : ['home', ''];
+    return addressed.includes(face) ? [face, about] : [this.here.room.name === 'home' ? 'home' : 'room', ''];
   }
 
   render() {

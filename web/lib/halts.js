@@ -10,6 +10,7 @@
  * @typedef {object} Halt
  * @property {string} id
  * @property {HaltVerb} do
+ * @property {true} [client]
  * @property {string | undefined} session what was playing when it was asked
  * @property {number} tries
  * @property {number} asked local ms
@@ -37,14 +38,15 @@ export class Halts {
    * @param {string} id for the command, should it need a new one
    * @param {string} [session]
    * @param {number} [now] local ms
+   * @param {true} [client] whether it is the client's: it stays so
    * @returns {Promise<{rev: number}>}
    */
-  ask(verb, id, session, now = 0) {
+  ask(verb, id, session, now = 0, client = this.waiting?.client) {
     const before = this.waiting;
     const wish = stronger(before?.do, verb);
-    const same = before?.do === wish;
+    const same = before?.do === wish && before.client === client;
     /** @type {Halt} */
-    const halt = same && before ? before : { id, do: wish, session, tries: 0, asked: now, answers: before?.answers ?? [] };
+    const halt = same && before ? before : { id, do: wish, client, session, tries: 0, asked: now, answers: before?.answers ?? [] };
     halt.tries = 0;
     halt.asked = now;
     this.waiting = halt;

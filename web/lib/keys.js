@@ -11,7 +11,7 @@ const PEDAL = [' ', 'b', '.', 'PageUp', 'PageDown', 'ArrowUp', 'ArrowDown', 'Arr
 export const MORE = { s: 'next', h: 'stay', g: 'ground', e: 'easier', l: 'slower' };
 
 /** What a learnt key may be for. @type {readonly KeyVerb[]} */
-export const LEARNABLE = ['pause-or-resume', 'stop', 'next'];
+export const LEARNABLE = ['pause-or-resume', 'stop', 'next', 'client'];
 
 /** Escape is the way to silence; the others move the focus, press a button or only change what another key is. */
 const NEVER = ['', 'Escape', 'Tab', 'Enter', 'Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'Dead', 'Process', 'Unidentified'];
@@ -135,6 +135,7 @@ export class Keys {
     if (!verb) return false;
     const runs = running(this.#room.transport);
     if (verb === 'stop') this.#stop(runs);
+    else if (verb === 'client') return runs && !!this.#room.pause(true);
     else if (this.also?.(verb, name, runs)) return true;
     else if (runs && verb === 'pause-or-resume') pauseOrResume(this.#room);
     return runs;

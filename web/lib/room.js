@@ -6,7 +6,7 @@
  */
 
 /** @import {CommandFields, FromDevice, FromServer, Mix, Participant} from '../protocol.js' */
-/** @import {Role, Session, Show, Timeline, Transport, Verb, Welcome, You} from '../protocol.js' */
+/** @import {Session, Show, Timeline, Transport, Verb, Welcome, You} from '../protocol.js' */
 import { Clock } from './clock.js';
 import { Halts } from './halts.js';
 import { Link, ownURL } from './link.js';
@@ -26,19 +26,6 @@ const GOES_ON = new Set(['start', 'resume', 'return', 'go-on', 'next', 'previous
 const OVERTAKEN = { code: 'stale', text: 'Something newer was asked for.' };
 const NOT_CONNECTED = { code: 'not-connected', text: 'Not connected. You can still pause and stop.' };
 const TOO_MANY = { code: 'slow-down', text: 'That was a lot at once. One moment, please.' };
-
-/**
- * @typedef {object} RoomOptions
- * @property {string} [url] of the WebSocket; this page's own server when absent
- * @property {Role} [role]
- * @property {string} [name] what this device is called
- * @property {string} [room] `home` when absent
- * @property {typeof globalThis.WebSocket} [WebSocket]
- * @property {() => number} [local] monotonic ms
- * @property {Pick<Storage, 'getItem' | 'setItem'> | null} [storage] per tab: keeps who we are
- * @property {EventTarget} [window] where waking up is heard of
- * @property {() => number} [random]
- */
 
 /**
  * Fires `change` when anything below has changed, and `refused`
@@ -96,13 +83,15 @@ export class Room extends EventTarget {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #end;
 
-  /** @param {RoomOptions} [options] */
+  /** @param {import('../here.js').RoomOptions} [options] */
   constructor(options = {}) {
     super();
     const random = options.random ?? Math.random;
     this.#clock = new Clock(options.local);
     this.#storage = options.storage === undefined ? allowed('sessionStorage') : options.storage;
-    this.#key = `stillpoint.resume.${options.room ?? 'home'}`;
+    /** What the room is called on the wire. */
+    this.name = options.room ?? 'home';
+    this.#key = `stillpoint.resume.${this.name}`;
     this.#hello = { room: options.room, role: options.role, name: options.name };
     this.#link = new Link({
       url: options.url ?? ownURL(),
@@ -151,9 +140,9 @@ export class Room extends EventTarget {
     return positionAt(transport, timeline, this.now());
   }
 
-  /** Silence here at once, then everywhere. */
-  pause() {
-    return this.#halt('pause');
+  /** Silence here at once, then everywhere. @param {true} [client] by a key given to the client */
+  pause(client) {
+    return this.#halt('pause', client);
   }
 
   /** Silence here at once, then everywhere. */
@@ -199,13 +188,14 @@ export class Room extends EventTarget {
 
   /**
    * @param {HaltVerb} verb
+   * @param {true} [client]
    * @returns {Promise<{rev: number}>}
    */
-  #halt(verb) {
+  #halt(verb, client) {
     this.#thoughts++;
-    this.#hush(verb);
+    this.#hush(verb, client);
     this.haltedAt = this.now();
-    const answer = this.#halts.ask(verb, this.#id(), this.transport?.session, this.#clock.local());
+    const answer = this.#halts.ask(verb, this.#id(), this.transport?.session, this.#clock.local(), client);
     this.#sendHalt();
     return answer;
   }
@@ -218,21 +208,22 @@ export class Room extends EventTarget {
   /**
    * The local half of a halt: the transport stands still, here and now.
    * @param {HaltVerb} verb
+   * @param {true} [client]
    */
-  #hush(verb) {
+  #hush(verb, client) {
     const { transport, timeline } = this;
     if (!transport || !timeline || !running(transport)) return;
     if (verb === 'pause' && transport.state === 'paused') return;
     const state = verb === 'pause' ? 'paused' : 'stopped';
     const { session, rev } = transport;
-    this.#adopt({ session, rev, state, position: Math.floor(this.position()), at: Math.floor(this.now()), by: this.you?.id, why: verb });
+    this.#adopt({ session, rev, state, position: Math.floor(this.position()), at: Math.floor(this.now()), by: this.you?.id, why: verb, needs: client && 'client' });
   }
 
   #sendHalt() {
     const halt = this.#halts.waiting;
     if (!halt) return;
     const language = halt.do === 'ground' ? this.language : undefined;
-    this.#send({ type: 'command', id: halt.id, do: halt.do, rev: this.#rev, language });
+    this.#send({ type: 'command', id: halt.id, do: halt.do, rev: this.#rev, language, client: halt.client });
     if (this.asking) this.#link.hurry(); // nobody has answered for the room
   }
 
@@ -254,6 +245,7 @@ export class Room extends EventTarget {
     if (this.bound === Infinity || Math.abs(welcome.now - this.now()) > ANOTHER_SERVER) this.#clock.set(welcome.now);
     this.status = 'live';
     this.you = welcome.you;
+    this.name = welcome.room || this.name;
     this.#storage?.setItem(this.#key, welcome.you.resume);
     this.#word = null;
     this.#rev = 0;

@@ -106,6 +106,22 @@ describe('local first', () => {
     assert.equal(room.transport.state, 'paused');
   });
 
+  test('a pause by the client\'s key needs their agreement at once', () => {
+    join(loaded('playing'));
+    room.pause(true);
+    assert.deepEqual([room.transport.state, room.transport.needs], ['paused', 'client']);
+    assert.deepEqual(server.commands.map((c) => [c.do, c.client]), [['pause', true]]);
+  });
+
+  test('the client\'s key counts though the guide paused a moment before, and what follows stays theirs', () => {
+    join(loaded('playing'));
+    room.pause();
+    room.pause(true);
+    room.stop();
+    assert.deepEqual(server.commands.map((c) => [c.do, c.client]), [['pause', undefined], ['pause', true], ['stop', true]]);
+    assert.equal(new Set(server.commands.map((c) => c.id)).size, 3, 'the room does the same id once');
+  });
+
   const wishes = [
     { asked: ['pause', 'stop'], sent: 'stop' },
     { asked: ['stop', 'pause'], sent: 'stop' },

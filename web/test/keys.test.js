@@ -34,6 +34,7 @@ const table = [
   { event: { key: 'F9' }, wishes: { learnt: { F9: 'next' } }, want: 'next' },
   { event: { key: 'PageDown' }, wishes: { learnt: { PageDown: 'stop' } }, want: 'stop' },
   { event: { key: 'Q' }, wishes: { learnt: { q: 'pause-or-resume' }, letters: false }, want: 'pause-or-resume' },
+  { event: { key: 'F8' }, wishes: { learnt: { F8: 'client' } }, want: 'client' },
   { event: { key: 'Unidentified', code: 'F20' }, wishes: { learnt: { F20: 'stop' } }, want: 'stop' },
   { event: { key: 'q', target: { tagName: 'TEXTAREA' } }, wishes: { learnt: { q: 'stop' } }, want: null },
   { event: { key: 'b' }, wishes: { letters: false }, want: null },
@@ -81,7 +82,7 @@ function pressed(state, keys, { since = 10_000, needs, also, learner, wishes } =
   const asked = [];
   const room = {
     transport: state && { state, needs }, you: { id: 'me', role: 'guide' }, haltedAt: 0, now: () => since,
-    pause: () => asked.push('pause'), stop: () => asked.push('stop'), do: (verb) => asked.push(verb),
+    pause: (client) => asked.push(client ? 'pause, the client' : 'pause'), stop: () => asked.push('stop'), do: (verb) => asked.push(verb),
   };
   const window = new EventTarget();
   const all = new Keys(room, { silence: () => asked.push('silence') }, { kept: { keys: keyWishes(wishes) } });
@@ -111,6 +112,8 @@ for (const [name, got, want] of [
   ['before anything is loaded too', pressed(null, ['Escape']), { asked: ['silence', 'stop'], kept: 3 }],
   ['while nothing runs other keys are the page\'s', pressed('ready', [' ', 'PageDown']), { asked: [], kept: 6 }],
   ['a taught key stops', pressed('playing', ['F9'], { wishes: { learnt: { F9: 'stop' } } }), { asked: ['stop'], kept: 0 }],
+  ['the client\'s key pauses as the client, before anything else', pressed('playing', ['F8'], { also: takes, wishes: { learnt: { F8: 'client' } } }), { asked: ['pause, the client'], kept: 0 }],
+  ['and never goes on', pressed('paused', ['F8', 'F8'], { wishes: { learnt: { F8: 'client' } } }), { asked: ['pause, the client', 'pause, the client'], kept: 0 }],
   ['what else keys do comes first', pressed('playing', ['PageDown'], { also: takes }), { asked: ['pause-or-resume,PageDown,true'], kept: 0 }],
   ['and may leave them to the page', pressed('ready', ['PageDown'], { also: leaves }), { asked: ['pause-or-resume,PageDown,false'], kept: 3 }],
   ['or to the session', pressed('playing', ['PageDown'], { also: leaves }), { asked: ['pause-or-resume,PageDown,true', 'pause'], kept: 0 }],

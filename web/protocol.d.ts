@@ -495,7 +495,14 @@ export interface DeviceSelf {
 }
 
 /** The answer of `GET /api/me`. */
-export type Me = { local: true } | { local: false; device: DeviceSelf };
+export type Me = { local: true } | ({ local: false } & Joined);
+
+/** The answer of `POST /api/pair`. */
+export interface Joined {
+  device: DeviceSelf;
+  /** what its room is called; '' at home */
+  place: string;
+}
 
 /** One of `GET /api/devices`. Times are in ms since 1970. */
 export interface Device extends DeviceSelf {

@@ -11,8 +11,8 @@ test('doorstep: one that is not known any more goes to the door', () => {
 });
 
 test('doorstep: one that has become another opens as that', () => {
-  assert.equal(leadsTo({ status: 200, me: { local: false, device } }, 'guide'), '/?role=display');
-  assert.equal(leadsTo({ status: 200, me: { local: false, device } }, 'display'), '');
+  assert.equal(leadsTo({ status: 200, me: { local: false, device, place: 'Two' } }, 'guide'), '/?role=display');
+  assert.equal(leadsTo({ status: 200, me: { local: false, device, place: 'Two' } }, 'display'), '');
 });
 
 test('doorstep: a lost line, and this computer itself, lead nowhere', () => {

@@ -202,6 +202,31 @@ export interface Welcome {
   timeline?: Timeline;
   transport?: Transport;
   people: People;
+  /** to guides */
+  account?: Account;
+}
+
+/** To guides: what has happened in a session since it began, and who did it. */
+export interface Account {
+  session: string;
+  lines: Deed[];
+}
+
+export interface Deed {
+  /** room time */
+  at: number;
+  /** where the session was; while it was put aside, where it is to go on */
+  position: number;
+  what: Verb | 'end' | 'alone' | 'slept' | 'restarted';
+  /** a participant, or nothing when nobody asked */
+  by: string;
+  /** what they were called then */
+  name?: string;
+  role?: Role;
+  /** by a key that was given to the client */
+  client?: true;
+  /** the guide said that whoever had halted it agreed */
+  agreed?: true;
 }
 
 export interface Ack {
@@ -240,6 +265,7 @@ export type FromServer =
   | ({ type: 'timeline' } & Timeline)
   | ({ type: 'transport' } & Transport)
   | ({ type: 'people' } & People)
+  | ({ type: 'account' } & Account)
   | Ack
   | Refused
   | Identify

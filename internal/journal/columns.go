@@ -27,6 +27,8 @@ func Columns() (names []string) {
 	return names
 }
 
+const accountColumn = "account"
+
 // leftOutColumn is exported only when it is asked for by name.
 const leftOutColumn = "left_out"
 
@@ -61,7 +63,11 @@ func columns() []column {
 	}
 	all = append(all, checkIn("before_", func(e *Entry) **CheckIn { return &e.Before })...)
 	all = append(all, checkIn("after_", func(e *Entry) **CheckIn { return &e.After })...)
-	return append(all, words("note", func(e *Entry) *string { return &e.Note }))
+	return append(all, words("note", func(e *Entry) *string { return &e.Note }),
+		column{accountColumn, func(e *Entry) string { return accountText(e.Account) }, func(e *Entry, text string) (err error) {
+			e.Account, err = accountFrom(text)
+			return err
+		}})
 }
 
 // moment is a time to the millisecond, with its place in the day where it was.

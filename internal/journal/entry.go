@@ -53,6 +53,7 @@ type Entry struct {
 	Before    *CheckIn    `json:"before,omitempty"`
 	After     *CheckIn    `json:"after,omitempty"`
 	Note      string      `json:"note,omitempty"`
+	Account   []Deed      `json:"account,omitempty"` // of a session that somebody led, and saved
 }
 
 // CheckIn is what someone noted of themselves. All of it is optional.
@@ -81,6 +82,9 @@ func (e *Entry) settle() error {
 		return err
 	}
 	e.LeftOut = distinct(e.LeftOut)
+	if err := e.settleAccount(); err != nil {
+		return err
+	}
 	for _, moment := range []struct {
 		name string
 		c    **CheckIn

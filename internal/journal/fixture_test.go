@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"stillpoint/internal/script"
+	"stillpoint/internal/session"
 )
 
 // opened is a journal in a folder of its own, until the test ends.
@@ -149,7 +150,17 @@ func (d dice) entry(n int) Entry {
 		Practised: int64(d.IntN(3_600_000)), Pauses: d.IntN(4), Ended: []Ended{NotEnded, Finished, ByChoice}[d.IntN(3)],
 		Anchor: string(script.Anchors[d.IntN(len(script.Anchors))]), Pattern: []string{"", "extend_4_6", "10 to 6, 4-0-6-0"}[d.IntN(3)],
 		Pace: float64(d.IntN(200)) / 10, LeftOut: distinct([]string{d.region(), d.region()}), Before: d.checkIn(), After: d.checkIn(), Note: d.text(MaxNote),
+		Account: d.account(),
 	}
+}
+
+func (d dice) account() (a []Deed) {
+	verbs := []session.Verb{session.Start, session.Pause, session.GoOn, session.Restarted}
+	for n := range d.IntN(4) {
+		a = append(a, Deed{After: int64(n * 1000), Position: int64(d.IntN(5000)), What: verbs[d.IntN(len(verbs))], Name: d.text(MaxName),
+			Role: []session.Role{"", session.Guide, session.Guest}[d.IntN(3)], Client: d.IntN(2) == 0, Agreed: d.IntN(2) == 0})
+	}
+	return a
 }
 
 func (d dice) entries(n int) []Entry {

@@ -34,6 +34,7 @@ type practice struct {
 	t    *testing.T
 	seat *room.Seat
 	room *room.Room
+	led  *Led
 }
 
 func practised(t *testing.T, test func(t *testing.T, p *practice)) {
@@ -47,9 +48,10 @@ func practised(t *testing.T, test func(t *testing.T, p *practice)) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		led := &Led{}
 		h := room.New(room.Config{
 			Store: room.NewMemory(), Script: find, Groundings: []session.Grounding{{ID: "grounding", Script: grounding}}, Speech: timeline.ByWords,
-			Happened: func(_ string, e session.Event, after session.State) { j.Happened(e, after) },
+			Happened: func(_ string, e session.Event, after session.State) { j.Happened(e, after); led.Happened(e, after) },
 		})
 		defer h.Close()
 		r, err := h.Room(room.Home)
@@ -60,7 +62,7 @@ func practised(t *testing.T, test func(t *testing.T, p *practice)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		test(t, &practice{j, t, seat, r})
+		test(t, &practice{j, t, seat, r, led})
 		h.Close()
 		j.Close()
 	})

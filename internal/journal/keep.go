@@ -17,7 +17,7 @@ type adder struct{ entry, checkIn *sql.Stmt }
 func newAdder(ctx context.Context, db interface {
 	PrepareContext(context.Context, string) (*sql.Stmt, error)
 }) (a adder, err error) {
-	if a.entry, err = db.PrepareContext(ctx, "INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING"); err != nil {
+	if a.entry, err = db.PrepareContext(ctx, "INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING"); err != nil {
 		return a, err
 	}
 	if a.checkIn, err = db.PrepareContext(ctx, putCheckIn); err != nil {
@@ -34,7 +34,7 @@ func (a adder) close() {
 // add writes a new entry whole; false when one of its id is there already.
 func (a adder) add(ctx context.Context, e *Entry) (bool, error) {
 	result, err := a.entry.ExecContext(ctx, e.ID, e.Began.UnixMilli(), zoneOf(e.Began), e.CodeName, e.Script, e.Title, e.Language, e.Kind,
-		e.Planned, e.Practised, e.Pauses, e.Ended, e.Anchor, e.Pattern, e.Pace, listText(e.LeftOut), e.Note)
+		e.Planned, e.Practised, e.Pauses, e.Ended, e.Anchor, e.Pattern, e.Pace, listText(e.LeftOut), e.Note, accountText(e.Account))
 	if err != nil {
 		return false, err
 	}
@@ -68,7 +68,7 @@ func (c *CheckIn) row(id string, moment Asked) []any {
 
 // selected is every column of an entry, in the order that scan takes them.
 const selected = `SELECT e.id, e.began, e.zone, e.code_name, e.script, e.title, e.language, e.kind, e.planned, e.practised, e.pauses,
- e.ended, e.anchor, e.pattern, e.pace, e.left_out, e.note,
+ e.ended, e.anchor, e.pattern, e.pace, e.left_out, e.note, e.account,
  b.moment, b.comfort, b.tension, b.distress, b.body, b.feelings, b.note,
  a.moment, a.comfort, a.tension, a.distress, a.body, a.feelings, a.note
  FROM entries e
@@ -78,17 +78,20 @@ const selected = `SELECT e.id, e.began, e.zone, e.code_name, e.script, e.title, 
 func scan(row interface{ Scan(...any) error }) (e Entry, err error) {
 	var began int64
 	var zone int
-	var leftOut string
+	var leftOut, account string
 	var b, a checkInRow
 	into := []any{&e.ID, &began, &zone, &e.CodeName, &e.Script, &e.Title, &e.Language, &e.Kind, &e.Planned, &e.Practised, &e.Pauses,
-		&e.Ended, &e.Anchor, &e.Pattern, &e.Pace, &leftOut, &e.Note}
+		&e.Ended, &e.Anchor, &e.Pattern, &e.Pace, &leftOut, &e.Note, &account}
 	into = append(append(into, b.into()...), a.into()...)
 	if err = row.Scan(into...); err != nil {
 		return e, err
 	}
 	e.Began = wall(began, zone)
 	e.LeftOut = listFrom(leftOut)
-	if e.Before, err = b.checkIn(); err == nil {
+	if e.Account, err = accountFrom(account); err == nil {
+		e.Before, err = b.checkIn()
+	}
+	if err == nil {
 		e.After, err = a.checkIn()
 	}
 	return e, err

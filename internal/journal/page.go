@@ -81,6 +81,8 @@ func (s *pageSheet) shown(c column, e *Entry) string {
 	switch c.name {
 	case "id", "began", "title", "script", "language":
 		return ""
+	case accountColumn:
+		return s.account(e.Account)
 	case "left_out":
 		return s.list(e.LeftOut)
 	case "before_body":

@@ -102,28 +102,37 @@ func (r *Room) execute(c session.Command, now func() time.Duration) (rev int, er
 		if quiets(c.Do) {
 			r.hush(next)
 		}
-		err = r.keep(next)
+		ch := change{c, next, events, r.accountAfter(c, next, events)}
+		err = r.keep(ch)
 		if errors.Is(err, ErrConflict) && try < tries && r.refresh() {
 			continue
 		}
-		return r.take(c, next, events, err)
+		return r.take(ch, err)
 	}
 }
 
-// take makes next the state when it was kept. A silence, or the end, holds even
+// change is a command and what it makes of a room.
+type change struct {
+	session.Command
+	next    session.State
+	events  []session.Event
+	account *Account
+}
+
+// take makes a change so when it was kept. A silence, or the end, holds even
 // if it could not be: the Store is told with the next change, which reports what
 // is wrong with it.
-func (r *Room) take(c session.Command, next session.State, events []session.Event, err error) (int, error) {
+func (r *Room) take(ch change, err error) (int, error) {
 	if err == nil {
-		r.stored = next.Rev
-	} else if !quiets(c.Do) && c.Do != session.End {
+		r.stored = ch.next.Rev
+	} else if !quiets(ch.Do) && ch.Do != session.End {
 		return 0, fmt.Errorf("keep room %q: %w", r.name, err)
 	}
-	r.state = next
-	for _, e := range events {
-		r.house.config.Happened(r.name, e, next)
+	r.state, r.account = ch.next, ch.account
+	for _, e := range ch.events {
+		r.house.config.Happened(r.name, e, ch.next)
 	}
-	return next.Rev, nil
+	return ch.next.Rev, nil
 }
 
 // quiets says whether a verb brings silence, asked for or not.
@@ -140,11 +149,11 @@ func (r *Room) hush(next session.State) {
 	}
 }
 
-// keep writes a state to the Store.
-func (r *Room) keep(next session.State) error {
+// keep writes a change to the Store.
+func (r *Room) keep(ch change) error {
 	stored, around := r.stored, r.around()
 	return r.await(func(ctx context.Context) error {
-		rec := r.house.record(next)
+		rec := r.house.record(ch.next, ch.account)
 		rec.Around = around
 		return r.house.config.Store.Swap(ctx, r.name, stored, rec)
 	})
@@ -155,6 +164,7 @@ func (r *Room) keep(next session.State) error {
 func (r *Room) refresh() bool {
 	known, stored := r.state, r.stored
 	var theirs session.State
+	var account *Account
 	var rev int
 	err := r.await(func(ctx context.Context) error {
 		record, err := r.house.config.Store.Load(ctx, r.name)
@@ -162,13 +172,14 @@ func (r *Room) refresh() bool {
 			return err
 		}
 		rev, theirs = record.Rev, r.house.rebuild(record, known)
+		account = r.house.recorded(record, theirs)
 		return nil
 	})
 	if err != nil || rev == 0 {
 		return false
 	}
 	theirs.Rev = max(theirs.Rev, r.state.Rev) // what devices were told only grows
-	r.state, r.stored = theirs, rev
+	r.state, r.account, r.stored = theirs, account, rev
 	return true
 }
 

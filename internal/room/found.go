@@ -36,7 +36,7 @@ func decodeRecord(text []byte) (rec Record, err error) {
 	if rec.Rev <= 0 || rec.Rev > most || rec.PlanRev > rec.Rev || !rec.begun() {
 		return Record{}, errors.New("no session has begun here")
 	}
-	rec.Around = rec.Around.fit()
+	rec.Around, rec.Account = rec.Around.fit(), rec.Account.fit()
 	rec.Seen = rec.Seen[max(0, len(rec.Seen)-maxRecorded):]
 	return rec, nil
 }

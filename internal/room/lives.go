@@ -117,7 +117,7 @@ func (r *Room) comeBack(alive int64) {
 	c := session.Command{Do: session.Restarted}
 	next, events, err := r.house.env.Apply(r.state, c, min(at, r.now()))
 	if err == nil && len(events) > 0 {
-		r.take(c, next, events, errUntold)
+		r.take(change{c, next, events, r.accountAfter(c, next, events)}, errUntold)
 	}
 }
 

@@ -29,8 +29,9 @@ type Record struct {
 	Needs   string
 	Aside   *Run `json:",omitempty"`
 	Seen    session.Seen
-	Around  *Around `json:",omitempty"`
-	Alive   int64   `json:"-"` // ms since 1970: when a room that an earlier process left last lived; 0: it lives
+	Account *Account `json:",omitempty"` // its times are since 1970
+	Around  *Around  `json:",omitempty"`
+	Alive   int64    `json:"-"` // ms since 1970: when a room that an earlier process left last lived; 0: it lives
 }
 
 // Run is one session in a record.
@@ -46,12 +47,13 @@ type Run struct {
 	Held     bool
 }
 
-// record is a state as the Store keeps it.
-func (h *House) record(s session.State) Record {
+// record is a state and its account as the Store keeps them.
+func (h *House) record(s session.State, a *Account) Record {
 	rec := Record{
 		Rev: s.Rev, PlanRev: s.PlanRev, By: s.By, Why: s.Why, Needs: s.Needs,
-		At:   h.wall(s.Transport.At),
-		Seen: s.Seen[max(0, len(s.Seen)-maxRecorded):],
+		At:      h.wall(s.Transport.At),
+		Account: a.shifted(h.sinceEpoch()),
+		Seen:    s.Seen[max(0, len(s.Seen)-maxRecorded):],
 	}
 	if s.Loaded() {
 		rec.Run = &Run{s.ID, s.ScriptID, s.Settings, score(s.Timeline), h.wall(s.Began), s.Planned, s.Transport.State, s.Transport.Position, s.Held}
@@ -70,9 +72,19 @@ func (h *House) roomTime(ms int64) time.Duration {
 	return time.Duration(ms-h.started.UnixMilli()) * time.Millisecond
 }
 
+// sinceEpoch is how long after 1970 room time began.
+func (h *House) sinceEpoch() time.Duration {
+	return time.Duration(h.started.UnixMilli()) * time.Millisecond
+}
+
+// recorded is the account that belongs to what became of a record.
+func (h *House) recorded(rec Record, s session.State) *Account {
+	return rec.Account.shifted(-h.sinceEpoch()).of(s)
+}
+
 // record is a state and what is around it, as the Store keeps them.
 func (r *Room) record(s session.State) Record {
-	rec := r.house.record(s)
+	rec := r.house.record(s, r.account)
 	rec.Around = r.around()
 	return rec
 }

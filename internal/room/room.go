@@ -35,11 +35,13 @@ type Room struct {
 	urgent   chan ask // the same, but also heard while the Store keeps the room waiting
 	attended atomic.Int32
 	shown    atomic.Pointer[session.State]
+	telling  atomic.Pointer[Account]
 	met      atomic.Pointer[People]
 
 	// The rest is the owner's.
 	state     session.State
-	stored    int // the revision the Store is known to have
+	account   *Account // of state's session
+	stored    int      // the revision the Store is known to have
 	listeners map[*listener]struct{}
 	people    []*person     // present and away, in the order they first came
 	here      *People       // what listeners are told of them
@@ -89,6 +91,7 @@ func newRoom(h *House, name string, record Record) *Room {
 	}
 	r.takeUp(record.Around)
 	r.state = h.rebuild(record, session.State{})
+	r.account = h.recorded(record, r.state)
 	r.comeBack(record.Alive)
 	r.hostChanged()
 	r.settle()
@@ -103,6 +106,10 @@ func (r *Room) Name() string { return r.name }
 
 // State is the session as it stands; the zero State when none is loaded yet.
 func (r *Room) State() session.State { return *r.shown.Load() }
+
+// Account is what happened in the present session, and who did it; nil when none
+// is loaded.
+func (r *Room) Account() *Account { return r.telling.Load() }
 
 // People is who is here now, and where the room sounds. It is not to be changed.
 func (r *Room) People() *People { return r.met.Load() }
@@ -137,7 +144,7 @@ func (r *Room) Watch(ctx context.Context) <-chan Update {
 		}
 		l.leave = context.AfterFunc(ctx, func() { r.ask(r.ctx, ask{do: func() { r.cut(l) }}) })
 		r.listen(l)
-		u, _ := l.next(r.state, r.here)
+		u, _ := l.next(r.state, r.here, r.account)
 		l.updates <- u
 	}
 	if r.ask(ctx, ask{do: watch}) != nil {
@@ -227,6 +234,7 @@ func (r *Room) close() {
 func (r *Room) settle() {
 	state := r.state
 	r.shown.Store(&state)
+	r.telling.Store(r.account)
 	r.met.Store(r.here)
 	for told := false; !told; {
 		told = true // unless cutting off a slow one leaves something to tell of that
@@ -246,7 +254,7 @@ func (r *Room) settle() {
 
 // tell brings one listener up to a state; false when it had to be cut off.
 func (r *Room) tell(l *listener, s session.State) bool {
-	if u, ok := l.next(s, r.here); ok {
+	if u, ok := l.next(s, r.here, r.account); ok {
 		return r.send(l, u)
 	}
 	return true

@@ -125,7 +125,7 @@ func (r *Room) join(h Hello) (*Seat, error) {
 	p.seat = &listener{updates: make(chan Update, MaxUpdates), person: p}
 	r.listen(p.seat)
 	r.count()
-	first, _ := p.seat.next(r.state, r.here)
+	first, _ := p.seat.next(r.state, r.here, r.account)
 	return &Seat{ID: p.ID, Role: p.Role, Resume: token, First: first, room: r, listener: p.seat}, nil
 }
 

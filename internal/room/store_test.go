@@ -205,7 +205,7 @@ func TestARecordIsSmallAndSurvivesJSON(t *testing.T) {
 		do(t, guest, session.Command{Do: session.Ground})
 		time.Sleep(5 * time.Second)
 		s := r.State()
-		text, err := json.Marshal(h.record(s))
+		text, err := json.Marshal(h.record(s, r.Account()))
 		if err != nil || len(text) > 64<<10 {
 			t.Fatalf("a record of %d bytes, %v", len(text), err)
 		}
@@ -321,7 +321,7 @@ func FuzzRebuild(f *testing.F) {
 			t.Errorf("%s at %v of %v", s.Transport.State, at, s.Timeline.Length)
 		}
 		s.Ends()
-		h.record(s)
+		h.record(s, nil)
 		for _, v := range []session.Verb{session.Pause, session.Stop, session.Ground, session.Return} {
 			h.env.Apply(s, session.Command{Do: v, Role: session.Guide, Agreed: true}, h.Now())
 		}

@@ -19,7 +19,8 @@ type Update struct {
 	Timeline  *session.State // its Timeline, made in PlanRev
 	Transport *session.State // its Transport, By, Why and Needs
 	People    *People
-	Trial     *Trial // what the host's speaker may sound to be tried; only ever seen by Watch
+	Account   *Account // for guides: what has happened, whole
+	Trial     *Trial   // what the host's speaker may sound to be tried; only ever seen by Watch
 }
 
 // Trial is a few words of a voice, or the quiet bell where no voice is named.
@@ -54,12 +55,13 @@ type listener struct {
 	person  *person // nil for a Watch
 	heard   session.State
 	people  *People
+	account *Account
 	leave   func() bool // a Watch's hook on its context
 }
 
 // next is the update that brings the listener from what it has heard to s, and
 // remembers it as heard. False when there is nothing to tell.
-func (l *listener) next(s session.State, people *People) (Update, bool) {
+func (l *listener) next(s session.State, people *People, account *Account) (Update, bool) {
 	u := Update{Rev: s.Rev}
 	if s.Loaded() {
 		if s.Timeline != l.heard.Timeline || s.ID != l.heard.ID {
@@ -75,9 +77,12 @@ func (l *listener) next(s session.State, people *People) (Update, bool) {
 	if people != l.people {
 		u.People = people
 	}
+	if account != l.account && l.guides() {
+		u.Account = account
+	}
 	fresh := s.Rev != l.heard.Rev
-	l.heard, l.people = s, people
-	return u, fresh || u.Transport != nil || u.People != nil
+	l.heard, l.people, l.account = s, people, account
+	return u, fresh || u.Transport != nil || u.People != nil || u.Account != nil
 }
 
 // guides says whether it is a guide's.

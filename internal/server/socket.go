@@ -155,6 +155,8 @@ func (c *conn) welcome() wire.Welcome {
 			w.Transport = m
 		case *wire.People:
 			w.People = m
+		case *wire.Account:
+			w.Account = m
 		}
 	}
 	return w
@@ -180,7 +182,20 @@ func (c *conn) messages(u room.Update) (list []any) {
 	if u.People != nil {
 		list = append(list, peopleOf(u.People, guide))
 	}
+	if u.Account != nil && guide {
+		list = append(list, accountOf(u.Account))
+	}
 	return list
+}
+
+// accountOf is what has happened, for a guide.
+func accountOf(a *room.Account) *wire.Account {
+	w := &wire.Account{Type: "account", Session: a.Session, Lines: []wire.Deed{}}
+	for _, d := range a.Deeds {
+		w.Lines = append(w.Lines, wire.Deed{At: d.At.Milliseconds(), Position: d.Position.Milliseconds(), What: d.What, By: d.By,
+			Name: d.Name, Role: d.Role, Client: d.Client, Agreed: d.Agreed})
+	}
+	return w
 }
 
 // peopleOf is who is here, as a guide or anyone else may know it: that the room's

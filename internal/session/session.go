@@ -70,6 +70,16 @@ func Verbs() []Verb {
 // and never too much, and nothing may make it wait.
 func (v Verb) Silences() bool { return v == Pause || v == Stop || v == Ground }
 
+// Told says whether an account of the session tells of the verb: what set it going or
+// halted it, and what changed where it is or how long it takes.
+func (v Verb) Told() bool {
+	switch v {
+	case Start, Pause, Stop, Ground, Resume, Return, Next, Previous, Extend, Stay, GoOn, Reflow, Skip, End, Alone, Slept, Restarted:
+		return true
+	}
+	return false
+}
+
 // Role is what a device is in its room.
 type Role string
 

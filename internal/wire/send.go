@@ -22,6 +22,7 @@ type (
 		Timeline  *Timeline  `json:"timeline,omitempty"`
 		Transport *Transport `json:"transport,omitempty"`
 		People    *People    `json:"people"`
+		Account   *Account   `json:"account,omitempty"` // on a guide's wire only
 	}
 	// You is the participant a device has become; Resume lets it come back as the same.
 	You struct {
@@ -109,6 +110,23 @@ type (
 		Name  string       `json:"name"`
 		Role  session.Role `json:"role"`
 		Armed bool         `json:"armed,omitempty"`
+	}
+	// Account is what has happened in a session, and who did it. It is for guides.
+	Account struct {
+		Type    string `json:"type"` // "account"
+		Session string `json:"session"`
+		Lines   []Deed `json:"lines"`
+	}
+	// Deed is one line of an account.
+	Deed struct {
+		At       int64        `json:"at"` // room time
+		Position int64        `json:"position"`
+		What     session.Verb `json:"what"`
+		By       string       `json:"by"`
+		Name     string       `json:"name,omitempty"`
+		Role     session.Role `json:"role,omitempty"`
+		Client   bool         `json:"client,omitempty"`
+		Agreed   bool         `json:"agreed,omitempty"`
 	}
 	// Ack says a command was done, and the revision after it.
 	Ack struct {

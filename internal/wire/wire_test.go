@@ -78,6 +78,8 @@ func TestFromServer(t *testing.T) {
 	people := &People{Type: "people", People: []Person{{"p-1", "Tablet", session.Guide, true}, {"p-2", "", session.Guest, false}}, Sound: "host", Host: true,
 		Mix: Mix{80, 80, 60, 0, session.Warm, true, false}, Show: Show{session.ShowGlow, true}}
 	guide := TimelineOf(state.Timeline, state.ID, state.PlanRev, true)
+	account := &Account{"account", state.ID, []Deed{{70001, 0, session.Start, "p-1", "Tablet", session.Guide, false, false},
+		{72001, 2000, session.Pause, "p-2", "", session.Guest, false, false}, {73211, 2000, session.Resume, "p-1", "Tablet", session.Guide, false, true}}}
 	messages := map[string]any{
 		"session":          SessionOf(state, false),
 		"session-guide":    SessionOf(state, true),
@@ -87,7 +89,8 @@ func TestFromServer(t *testing.T) {
 		"people":           people,
 		"people-coming":    &People{Type: "people", People: people.People, Coming: "p-2", Host: true, Mix: people.Mix, Show: people.Show},
 		"people-lost":      &People{Type: "people", People: people.People[:1], Host: true, Mix: people.Mix, Show: people.Show, Lost: "Loudspeaker"},
-		"welcome":          Welcome{"welcome", You{"p-1", session.Guide, "token"}, "home", 73211, 2000, SessionOf(state, true), guide, TransportOf(state), people},
+		"account":          account,
+		"welcome":          Welcome{"welcome", You{"p-1", session.Guide, "token"}, "home", 73211, 2000, SessionOf(state, true), guide, TransportOf(state), people, account},
 		"welcome-to-empty": Welcome{Type: "welcome", You: You{"p-1", session.Guest, "token"}, Room: "home", Now: 5, Heartbeat: 2000, People: people},
 		"ack":              Ack{"ack", "c-17", 13},
 		"refused":          Refused{"refused", "c-18", "not-allowed", "Starting is the guide's. You can pause and stop."},

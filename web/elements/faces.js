@@ -20,15 +20,19 @@ const later = {
   gone: () => import('./gone-face.js'),
   settings: () => import('./settings-face.js'),
   plan: () => import('./home-plan.js'),
+  room: () => import('./room-face.js'),
   note: () => import('./safety-note.js'),
   display: () => import('./display-face.js'),
   remote: () => import('./remote-face.js'),
 };
 
-const sheets = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'session-fit', 'after', 'check-in', 'journal', 'pictures', 'keys', 'gone', 'display', 'remote'];
+const sheets = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'session-fit', 'after', 'check-in', 'journal', 'pictures', 'keys', 'gone', 'room', 'display', 'remote'];
 
 const UNDRESSED = 1000; // ms a face waits for its looks at the most
 const FIRST = 1000; // ms the others wait at the most for the face that is wanted now
+
+/** Whether it is a guide's window in a treatment room, and what that needs is here. @param {StillPoint} point */
+const treats = ({ here: { room }, ready }) => room.name !== 'home' && room.you?.role === 'guide' && ready.has('room');
 
 /** Draws a face that is ready. @param {StillPoint} point @param {string} face @param {string} about */
 export function draw(point, face, about) {
@@ -37,7 +41,7 @@ export function draw(point, face, about) {
   if (role === 'display' || role === 'remote') return ofRole(point, role, face);
   switch (face) {
     case 'session':
-      return html`<session-face .here=${here}></session-face>`;
+      return treats(point) ? html`<room-face .here=${here}></room-face>` : html`<session-face .here=${here}></session-face>`;
     case 'after':
       return html`<after-face .here=${here} .leave=${point.leave} .session=${point.practised}></after-face>`;
     case 'waiting':
@@ -54,6 +58,8 @@ export function draw(point, face, about) {
       return html`<keys-face .here=${here}></keys-face>`;
     case 'gone':
       return html`<gone-face .here=${here}></gone-face>`;
+    case 'room':
+      return html`<h1 tabindex="-1">Room</h1>`;
     case 'scripts':
       return html`<shelf-face .here=${here} .kind=${about}></shelf-face>`;
   }

@@ -95,7 +95,7 @@ export class SessionFace extends Face {
 
   /** Words come up for a moment where the screen is kept black. */
   stir = () => {
-    if (this.here.wishes.kept.theme !== 'sound') return;
+    if (this.here.wishes.kept.theme !== 'sound' && this.shows !== 'dark') return;
     clearTimeout(this.stirring);
     this.stirred = true;
     this.stirring = setTimeout(() => (this.stirred = false), STIRRED);
@@ -108,7 +108,12 @@ export class SessionFace extends Face {
 
   /** @param {Map<string, unknown>} changed */
   update(changed) {
-    fading(this, () => super.update(changed), this.display);
+    fading(this, () => this.draws(changed), this.display);
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  draws(changed) {
+    super.update(changed);
   }
 
   render() {

@@ -4,6 +4,9 @@
  * @typedef {import('../protocol.js').Timeline} Timeline
  */
 
+/** Why a session paused when nobody asked. */
+const OF_ITSELF = ['alone', 'slept', 'restarted'];
+
 /**
  * Whom a guide needs the agreement of; nothing when it is this device or nobody.
  * @param {Room} room @returns {{name: string} | null} name is '' for one without
@@ -12,6 +15,19 @@ export function agreementOf(room) {
   const needs = room.transport?.needs;
   if (!needs || needs === room.you?.id || room.you?.role !== 'guide') return null;
   return { name: room.people.find((person) => person.id === needs)?.name ?? '' };
+}
+
+/**
+ * Who has paused, in a sentence, and what is needed to go on: for the guide's eyes.
+ * @param {import('../here.js').Here} here
+ */
+export function whoPaused({ t, room }) {
+  const { needs, by, why = '' } = room.transport ?? {};
+  const named = (/** @type {string | undefined} */ id) => room.people.find((person) => person.id === id)?.name;
+  if (agreementOf(room)) return t('room.paused.agree', { name: named(needs) || t('room.client') });
+  if (OF_ITSELF.includes(why)) return t(`room.paused.${why}`);
+  if (!by || by === room.you?.id) return t('room.paused');
+  return t('room.paused.by', { name: named(by) || t('someone') });
 }
 
 /**

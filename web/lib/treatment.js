@@ -9,6 +9,7 @@ import { positionAt, untilOf, waitingAt } from './transport.js';
 
 const MINUTE = 60_000;
 const LEAD = 10_000; // ms before a cue, from which its glow may rise: slow enough to startle nobody
+const STAYS = 9000; // ms for which the glow stays after it
 const LATE = 3000; // ms after a cue, until which a vibration is still about now
 const AGAIN = ['start', 'previous']; // what leads back on purpose, so that what was passed comes again
 
@@ -102,6 +103,24 @@ export function nextCue({ cues }, position) {
   const at = Math.min(...coming.map((cue) => cue.at));
   const texts = coming.filter((cue) => cue.at === at).map(({ text = '' }) => text);
   return { texts, at, away: at - position, near: at - position <= LEAD };
+}
+
+/** Whether the edge glows for a private cue that is near, or has just come. @param {Pick<Timeline, 'cues'>} timeline @param {number} position */
+export function glows({ cues }, position) {
+  return cues.some((cue) => isPrivate(cue) && cue.at - LEAD <= position && position < cue.at + STAYS);
+}
+
+/**
+ * The position at which something that is told of private cues changes next: a glow, the
+ * words, or how many minutes off the next one is, rounded; Infinity when nothing does.
+ * @param {Pick<Timeline, 'cues'>} timeline @param {number} position
+ */
+export function nextLook({ cues }, position) {
+  const edges = cues.filter(isPrivate).flatMap(({ at }) => {
+    const minutes = Math.ceil((at - position) / MINUTE - 0.5) - 1;
+    return [at - LEAD, at, at + STAYS, ...(minutes < 0 ? [] : [at - (minutes + 0.5) * MINUTE])];
+  });
+  return Math.min(...edges.filter((edge) => edge > position));
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { felt, nextCue, overrunSign, timed, times } from '../lib/treatment.js';
+import { felt, glows, nextCue, nextLook, overrunSign, timed, times } from '../lib/treatment.js';
 
 const MINUTE = 60_000;
 const section = (title, from, to) => ({ title, from: from * MINUTE, to: to * MINUTE });
@@ -61,6 +61,15 @@ describe('the next private cue', () => {
     assert.equal(nextCue(timeline, 12 * MINUTE - 10_001)?.near, false);
     assert.equal(nextCue(timeline, 12 * MINUTE - 10_000)?.near, true);
   });
+  for (const [position, glow] of [[12 * MINUTE - 10_001, false], [12 * MINUTE - 10_000, true], [12 * MINUTE, true], [12 * MINUTE + 8999, true], [12 * MINUTE + 9000, false]]) {
+    test(`at ${position} the edge ${glow ? 'glows' : 'is dark'}`, () => assert.equal(glows(timeline, position), glow));
+  }
+  for (const [position, next] of [
+    [0, 9000], [9000, 30_000], [30_000, 90_000], [11.5 * MINUTE, 12 * MINUTE - 10_000], [12 * MINUTE - 10_000, 12 * MINUTE],
+    [12 * MINUTE, 12 * MINUTE + 9000], [30 * MINUTE, 30 * MINUTE + 9000], [31 * MINUTE, Infinity],
+  ]) {
+    test(`at ${position} it is looked at again at ${next}`, () => assert.equal(nextLook(timeline, position), next));
+  }
   test('after the last there is none', () => assert.equal(nextCue(timeline, 30 * MINUTE), null));
 });
 

@@ -132,7 +132,7 @@ function shapeOf(value) {
 const asked = [
   ['load', { script: 'feet-first', settings: { length: 300_000, leaveOut: ['sole.left'], welcome: ['throat'], anchor: 'feet', ownPace: 8, textOnly: true } }],
   ['start'], ['pause'], ['resume', { agreed: true }], ['stop'], ['return'], ['ground'], ['next'], ['previous'], ['skip', { regions: ['sole'] }],
-  ['stay'], ['go-on'], ['extend', { by: 1 }], ['pace', { to: 'slower' }], ['anchor', { to: 'hands' }], ['settings', { settings: {} }],
+  ['stay'], ['go-on'], ['extend', { by: 1 }], ['reflow'], ['pace', { to: 'slower' }], ['anchor', { to: 'hands' }], ['settings', { settings: {} }],
   ['sound', { by: 'me' }], ['mix', { mix: { voice: 1, bells: 2, breath: 3, ambience: 4, tone: 'soft', count: false, night: false } }], ['bell'],
   ['arm', { on: true }], ['show', { show: { what: 'dark', time: true } }],
 ];

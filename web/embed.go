@@ -13,5 +13,5 @@ import "embed"
 // chromium --headless --hide-scrollbars --default-background-color=00000000 --window-size=512,512 --screenshot=big.png icon.svg
 // convert big.png -strip -dither FloydSteinberg -colors 200 PNG8:icon-512.png
 //
-//go:embed index.html app.js join.html join.js sw.js manifest.webmanifest icon.svg icon-*.png silence.wav lead.wav elements lang lib style vendor/lit.js vendor/uplot.js vendor/*.css vendor/*.woff2 vendor/*.LICENSE
+//go:embed index.html app.js join.html join.js trust.html trust.js sw.js manifest.webmanifest icon.svg icon-*.png silence.wav lead.wav elements lang lib style vendor/lit.js vendor/uplot.js vendor/*.css vendor/*.woff2 vendor/*.LICENSE
 var Files embed.FS

@@ -139,6 +139,7 @@ func (s *Server) routes() http.Handler {
 	s.deviceRoutes(mux)
 	s.networkRoutes(mux)
 	s.roomRoutes(mux)
+	s.trustRoutes(mux)
 	mux.HandleFunc("GET /shell.json", s.shell)
 	mux.Handle("GET /", s.doorstep(s.static()))
 	return s.guard(mux)

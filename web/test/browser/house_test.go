@@ -18,7 +18,8 @@ import (
 // house is one real Stillpoint server, a process of its own.
 type house struct {
 	url, data string
-	programs  string // where it looks for a voice of the computer's
+	programs  string   // where it looks for a voice of the computer's
+	flags     []string // it is started with, beside the usual ones
 	process   *exec.Cmd
 	gone      chan struct{} // closed when the process has ended
 }
@@ -43,7 +44,12 @@ func newHouse(t testing.TB) *house {
 func newHouseWith(t testing.TB, programs string) *house {
 	t.Helper()
 	needChromium(t)
-	h := &house{data: t.TempDir(), programs: programs}
+	return (&house{data: t.TempDir(), programs: programs}).begun(t)
+}
+
+// begun puts the quick scripts into its folder and starts it.
+func (h *house) begun(t testing.TB) *house {
+	t.Helper()
 	scripts := filepath.Join(h.data, "scripts")
 	if err := os.MkdirAll(scripts, 0o700); err != nil {
 		t.Fatal(err)
@@ -63,7 +69,7 @@ var address = regexp.MustCompile(`http://(127\.0\.0\.1:\d+)`)
 // start runs the server; its first line says where it is.
 func (h *house) start(t testing.TB, listen string) {
 	t.Helper()
-	h.process = exec.Command(stage.binary, "serve", "--no-open", "--listen", listen, "--data", h.data, "--speaker", "none")
+	h.process = exec.Command(stage.binary, append([]string{"serve", "--no-open", "--listen", listen, "--data", h.data, "--speaker", "none"}, h.flags...)...)
 	h.process.Env = append(os.Environ(), "PATH="+h.programs)
 	var faults bytes.Buffer
 	h.process.Stderr = &faults

@@ -91,7 +91,7 @@ func startChromium(more ...string) (context.Context, func(), error) {
 	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(chromium()), chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck}
 	for _, m := range more {
 		if flag, is := strings.CutPrefix(m, "--"); is {
-			options = append(options, chromedp.Flag(flag, true))
+			options = append(options, chromedp.Flag(flagged(flag)))
 		} else {
 			options = append(options, chromedp.Env(m))
 		}
@@ -114,6 +114,14 @@ func startChromium(more ...string) (context.Context, func(), error) {
 		return nil, nil, fmt.Errorf("start chromium: %w", err)
 	}
 	return ctx, stop, nil
+}
+
+// flagged is a flag's name and its value, which is true where none is given.
+func flagged(flag string) (name string, value any) {
+	if name, text, given := strings.Cut(flag, "="); given {
+		return name, text
+	}
+	return flag, true
 }
 
 // needChromium passes a test over where there is no browser, except in CI.

@@ -1,0 +1,126 @@
+package server
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"text/template"
+
+	"stillpoint/internal/authority"
+)
+
+// trustRoutes are what a device of the practice needs to know this computer by: a page
+// that says how and what it means, and the certificate in the two forms that systems
+// take. All of it is public; the key is not here.
+func (s *Server) trustRoutes(mux *http.ServeMux) {
+	mux.HandleFunc("GET /trust", s.trustPage)
+	mux.HandleFunc("GET /api/trust", s.trust)
+	mux.HandleFunc("GET /stillpoint-ca.crt", s.certificate)
+	mux.HandleFunc("GET /stillpoint-ca.mobileconfig", s.profile)
+}
+
+func (s *Server) trustPage(w http.ResponseWriter, r *http.Request) {
+	page := r.Clone(r.Context())
+	page.URL.Path = "/trust.html"
+	s.static().ServeHTTP(w, page)
+}
+
+// vouching is the authority, once there is one, or an answer that there is none.
+func (s *Server) vouching(w http.ResponseWriter) (*authority.Authority, bool) {
+	s.outside.mu.Lock()
+	a := s.outside.authority
+	s.outside.mu.Unlock()
+	if a == nil {
+		refuse(w, http.StatusNotFound, "not-found", "There is a certificate once the network has been switched on.")
+	}
+	return a, a != nil
+}
+
+// trust says what the certificate is known by, and where a device goes that trusts it.
+func (s *Server) trust(w http.ResponseWriter, _ *http.Request) {
+	a, ok := s.vouching(w)
+	if !ok {
+		return
+	}
+	secure, _ := s.Reach()
+	var usual string
+	if len(secure) > 0 {
+		usual = secure[0]
+	}
+	answer(w, http.StatusOK, struct {
+		Fingerprint string `json:"fingerprint"`
+		Name        string `json:"name"`
+		Until       int64  `json:"until"` // ms since 1970
+		Secure      string `json:"secure,omitempty"`
+	}{a.Fingerprint(), a.Root().Subject.CommonName, a.Root().NotAfter.UnixMilli(), usual})
+}
+
+// certificate is the root, as every system but one takes it.
+func (s *Server) certificate(w http.ResponseWriter, _ *http.Request) {
+	if a, ok := s.vouching(w); ok {
+		w.Header().Set("Content-Type", "application/x-x509-ca-cert")
+		w.Header().Set("Content-Disposition", `attachment; filename="stillpoint-ca.crt"`)
+		w.Header().Set("Cache-Control", "no-store")
+		w.Write(a.Root().Raw)
+	}
+}
+
+// profile is the root as an iPhone or iPad takes it.
+func (s *Server) profile(w http.ResponseWriter, _ *http.Request) {
+	a, ok := s.vouching(w)
+	if !ok {
+		return
+	}
+	body, err := profileOf(a)
+	if err != nil {
+		s.refuseFor(w, err)
+		return
+	}
+	w.Header().Set("Content-Type", "application/x-apple-aspen-config")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Write(body)
+}
+
+var profiles = template.Must(template.New("").Parse(`<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<plist version="1.0">
+<dict>
+	<key>PayloadContent</key>
+	<array>
+		<dict>
+			<key>PayloadCertificateFileName</key><string>stillpoint-ca.crt</string>
+			<key>PayloadContent</key><data>{{.Root}}</data>
+			<key>PayloadDisplayName</key><string>{{.Name}}</string>
+			<key>PayloadIdentifier</key><string>stillpoint.authority.{{.Inner}}</string>
+			<key>PayloadType</key><string>com.apple.security.root</string>
+			<key>PayloadUUID</key><string>{{.Inner}}</string>
+			<key>PayloadVersion</key><integer>1</integer>
+		</dict>
+	</array>
+	<key>PayloadDisplayName</key><string>{{.Name}}</string>
+	<key>PayloadIdentifier</key><string>stillpoint.{{.Outer}}</string>
+	<key>PayloadType</key><string>Configuration</string>
+	<key>PayloadUUID</key><string>{{.Outer}}</string>
+	<key>PayloadVersion</key><integer>1</integer>
+</dict>
+</plist>
+`))
+
+// profileOf is the root as a profile, the same for the same root. The name has letters, digits, dots and hyphens
+// alone, so that it needs no escape.
+func profileOf(a *authority.Authority) ([]byte, error) {
+	sum := sha256.Sum256(a.Root().Raw)
+	var b bytes.Buffer
+	err := profiles.Execute(&b, map[string]string{
+		"Root": base64.StdEncoding.EncodeToString(a.Root().Raw), "Name": a.Root().Subject.CommonName,
+		"Inner": uuidOf(sum[:16]), "Outer": uuidOf(sum[16:]),
+	})
+	return b.Bytes(), err
+}
+
+// uuidOf writes sixteen bytes as an id.
+func uuidOf(b []byte) string {
+	return fmt.Sprintf("%X-%X-%X-%X-%X", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}

@@ -554,3 +554,17 @@ export interface InvitationSeen {
   device?: Device;
   spent?: true;
 }
+
+/** The answer of `GET /api/network`. */
+export interface NetworkSeen {
+  on: boolean;
+  /** ms since 1970 */
+  until?: number;
+  /** where devices find this computer, with encryption and without */
+  addresses: string[];
+  plain: string[];
+  /** of the certificate that devices may trust */
+  fingerprint?: string;
+  /** why nobody can come in though it is on, a sentence */
+  refused?: string;
+}

@@ -4,21 +4,22 @@
  * another opens the page anew, as that. A page of this computer learns that it is one, and asks no more.
  */
 
-/** @import {Here} from '../elements/face.js' */
+/** @import {Here} from '../here.js' */
 /** @import {Me} from '../protocol.js' */
 /** @import {StandIn} from './standin.js' */
+import { me, pageOf } from './joining.js';
 
 const AGAIN = 3000; // ms until it is asked again while the line is lost
 const FADED = 200; // ms in which what sounded has died away
 
 /**
  * What is to become of a page: the address it goes to, or '' to stay.
- * @param {{status: number, me?: Me}} answer of `GET /api/me`
+ * @param {Me | null} who null for a stranger
  * @param {string} role what the page was opened as
  */
-export function leadsTo({ status, me }, role) {
-  if (status === 401) return '/join?left';
-  return me && !me.local && me.device.role !== role ? `/?role=${me.device.role}` : '';
+export function leadsTo(who, role) {
+  if (!who) return '/join?left';
+  return who.local || who.device.role === role ? '' : pageOf(who.device);
 }
 
 /** Looks after it for as long as the window is open. @param {Here} here @param {(address: string) => void} [go] */
@@ -28,9 +29,9 @@ export function stands(here, go = (address) => location.replace(address)) {
   const look = async () => {
     if (asking || room.status !== 'lost') return;
     asking = true;
-    const answer = await me();
-    if (answer.me?.local) return;
-    const address = leadsTo(answer, here.role);
+    const who = await me().catch(() => undefined); // the line is lost, and that is all
+    if (who?.local) return;
+    const address = who === undefined ? '' : leadsTo(who, here.role);
     if (address) return leave(here, () => go(address));
     await wait(AGAIN);
     asking = false;
@@ -38,19 +39,6 @@ export function stands(here, go = (address) => location.replace(address)) {
   };
   room.addEventListener('change', look);
   void look();
-}
-
-/** @param {number} ms */
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-
-/** @returns {Promise<{status: number, me?: Me}>} */
-async function me() {
-  try {
-    const answer = await fetch('/api/me', { cache: 'no-store' });
-    return { status: answer.status, me: answer.ok ? await answer.json() : undefined };
-  } catch {
-    return { status: 0 }; // the line is lost, and that is all
-  }
 }
 
 /** Silence first; and nothing of the session goes along. @param {Here} here @param {() => void} go */
@@ -63,3 +51,6 @@ async function leave({ room, sound }, go) {
   sessionStorage.clear();
   go();
 }
+
+/** @param {number} ms */
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));

@@ -134,8 +134,13 @@ export class BeforeFace extends Face {
     if (this.named !== this.steady) this.read();
   }
 
+  /** What is left out whatever is chosen here. */
+  get always() {
+    return this.here.wishes.kept.leaveOut;
+  }
+
   get steady() {
-    return steadyPlace(this.choice, this.here.wishes.kept.leaveOut);
+    return steadyPlace(this.choice, this.always);
   }
 
   /** Who is to speak, undefined while nobody knows who can. */
@@ -178,7 +183,7 @@ export class BeforeFace extends Face {
 
   /** @param {ScriptSummary} script */
   settings(script) {
-    return settingsOf(this.choice, script, this.here.wishes.kept.leaveOut, this.who);
+    return settingsOf(this.choice, script, this.always, this.who);
   }
 
   /** A file has no use for this device's own voice: whoever else says the most speaks there. */
@@ -259,7 +264,7 @@ export class BeforeFace extends Face {
   /** How many places attention will go to, and of how many. @param {ScriptSummary} script */
   placesIn(script) {
     const of = script.regions.length;
-    return { n: of - placesAway(script, this.choice.places, this.here.wishes.kept.leaveOut), of };
+    return { n: of - placesAway(script, this.choice.places, this.always), of };
   }
 
   /** What a file will have otherwise than the session here. */

@@ -92,7 +92,7 @@ function soundValue(face) {
 }
 
 /** @param {BeforeFace} face @param {ScriptSummary} script */
-function speaking(face, script) {
+export function speaking(face, script) {
   const { offers, own } = face.voices;
   if (!face.says || !offers) return nothing;
   return html`<voice-choice .here=${face.here} .script=${script} .offers=${offers} .own=${own} .who=${face.who}

@@ -20,7 +20,7 @@ const later = {
   gone: () => import('./gone-face.js'),
   settings: () => import('./settings-face.js'),
   plan: () => import('./home-plan.js'),
-  room: () => import('./room-face.js'),
+  room: () => Promise.all([import('./room-face.js'), import('./room-set-up.js')]),
   note: () => import('./safety-note.js'),
   display: () => import('./display-face.js'),
   remote: () => import('./remote-face.js'),
@@ -59,7 +59,7 @@ export function draw(point, face, about) {
     case 'gone':
       return html`<gone-face .here=${here}></gone-face>`;
     case 'room':
-      return html`<h1 tabindex="-1">Room</h1>`;
+      return html`<room-set-up .here=${here}></room-set-up>`;
     case 'scripts':
       return html`<shelf-face .here=${here} .kind=${about}></shelf-face>`;
   }

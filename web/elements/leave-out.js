@@ -20,6 +20,7 @@ class LeaveOut extends Face {
     places: { attribute: false },
     always: { state: true },
     ever: { type: Boolean },
+    today: { type: Boolean },
     touched: { state: true },
   };
 
@@ -31,13 +32,15 @@ class LeaveOut extends Face {
     this.always = false;
     /** Whether it is about every session there will be. */
     this.ever = false;
+    /** Whether it is about somebody else's session, of which this browser keeps nothing. */
+    this.today = false;
     /** The place that was touched last. */
     this.touched = '';
   }
 
   /** @param {string} key */
   isIn(key) {
-    return included(this.script, this.places, this.here.wishes.kept.leaveOut, key);
+    return included(this.script, this.places, this.today ? [] : this.here.wishes.kept.leaveOut, key);
   }
 
   /** @param {string} key @param {boolean} included */
@@ -47,7 +50,7 @@ class LeaveOut extends Face {
     let { away, welcome } = this.places;
     if (included) {
       away = withKey(away, key, false);
-      wishes.keep({ leaveOut: [...withKey(wishes.kept.leaveOut, key, false)] });
+      if (!this.today) wishes.keep({ leaveOut: [...withKey(wishes.kept.leaveOut, key, false)] });
       if (optIn) welcome = withKey(welcome, key, true);
     } else {
       if (optIn) welcome = withKey(welcome, key, false);
@@ -75,7 +78,7 @@ class LeaveOut extends Face {
         </div>`)}
       </div>
       <p class="quiet hint" role="status">${this.touched ? this.said(this.touched) : this.t(this.ever ? 'places.hint.ever' : 'places.hint')}</p>
-      ${this.ever ? nothing : html`<fieldset class="span-of">
+      ${this.ever || this.today ? nothing : html`<fieldset class="span-of">
         <legend class="unseen">${this.t('places.how-long')}</legend>
         <div class="chips">${[false, true].map((always) => this.howLong(always))}</div>
       </fieldset>`}

@@ -8,6 +8,7 @@ import { SessionFace } from './session-face.js';
 import { whoPaused } from './session-state.js';
 import './room-clock.js';
 import './room-cue.js';
+import './room-edge.js';
 import './room-lock.js';
 import './room-tools.js';
 
@@ -60,6 +61,7 @@ class RoomFace extends SessionFace {
     const announced = this.announced(scene);
     return html`
       <main class="session treating" data-state=${transport.state} data-locked=${this.lock.on} data-opened=${this.opened} data-stirred="true">
+        <room-edge .here=${this.here}></room-edge>
         ${this.above()}
         <room-clock .here=${this.here}></room-clock>
         <div class="reading" @click=${this.touched}>

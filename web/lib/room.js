@@ -5,7 +5,7 @@
  * without a connection, and no older word from the room undoes them.
  */
 
-/** @import {CommandFields, FromDevice, FromServer, Mix, Participant} from '../protocol.js' */
+/** @import {Account, CommandFields, FromDevice, FromServer, Mix, Participant} from '../protocol.js' */
 /** @import {Session, Show, Timeline, Transport, Verb, Welcome, You} from '../protocol.js' */
 import { Clock } from './clock.js';
 import { Halts } from './halts.js';
@@ -58,6 +58,8 @@ export class Room extends EventTarget {
   show = { what: 'session', time: false };
   /** What was the room's sound and is gone, by its name; '' when nothing is, and to all but guides. */
   lost = '';
+  /** What has happened in the session, and who did it; for guides. @type {Account | undefined} */
+  account;
   /** When this device last asked for a pause, stop or ground, in room time. */
   haltedAt = -Infinity;
   /** What answers for a room that cannot be asked, as soon as it is here. @type {Pick<import('./standin.js').StandIn, 'hears' | 'takes' | 'apart'> | null} */
@@ -235,6 +237,7 @@ export class Room extends EventTarget {
       case 'timeline': return this.#timelineCame(message);
       case 'transport': return this.#transportCame(message);
       case 'people': return this.#peopleCame(message);
+      case 'account': return this.#accountCame(message);
       case 'ack': return this.#acked(message);
       case 'refused': return this.#refused(message);
     }
@@ -261,6 +264,7 @@ export class Room extends EventTarget {
       this.#rev = timeline.rev;
       this.#transportCame(transport, true);
     }
+    this.account = welcome.account ?? this.account;
     this.#peopleCame(welcome.people);
     this.#sendHalt();
   }
@@ -335,6 +339,12 @@ export class Room extends EventTarget {
   /** @param {Welcome['people']} people */
   #peopleCame({ people, sound = '', coming = '', host = false, mix = this.mix, show = this.show, lost = '' }) {
     Object.assign(this, { people, sound, coming, host, mix, show, lost });
+    this.#changed();
+  }
+
+  /** @param {Account} account */
+  #accountCame(account) {
+    this.account = account;
     this.#changed();
   }
 

@@ -31,6 +31,7 @@ var tablet = size{1024, 768}
 func treating(t testing.TB, h *house, as size) *device {
 	t.Helper()
 	h.writes(t, "quick-treatment", quickTreatment)
+	h.makes(t, "table")
 	d := h.open(t, "/?room=table", as)
 	d.do("await watch.room().do('load', {script: 'quick-treatment'}); await watch.room().do('start')")
 	d.playing()

@@ -4,10 +4,19 @@ import { token } from './lib/token.js';
 import { JoinFace } from './elements/join-face.js';
 import { wishes } from './elements/wishes.js';
 
-const t = await load(languageFor(wishes.kept.language));
-document.documentElement.lang = t.language;
-document.documentElement.dir = t('direction');
-addEventListener('hashchange', () => location.reload()); // another link was read into the same window
 const face = new JoinFace();
-Object.assign(face, { t, token, left: location.search === '?left' });
+face.token = token;
+face.left = location.search === '?left';
+
+/** In the language that is wished for, from now on. */
+async function speak() {
+  const t = await load(languageFor(wishes.kept.language));
+  document.documentElement.lang = t.language;
+  document.documentElement.dir = t('direction');
+  face.here = { t, wishes };
+}
+
+await speak();
+wishes.addEventListener('change', speak);
+addEventListener('hashchange', () => location.reload()); // another link was read into the same window
 document.body.replaceChildren(face);

@@ -18,7 +18,7 @@ class DeviceAdd extends Face {
   static properties = {
     ...Face.properties,
     room: {},
-    role: { state: true },
+    as: { state: true },
     invitation: { state: true },
     state: { state: true },
     plain: { state: true },
@@ -42,7 +42,7 @@ class DeviceAdd extends Face {
   rest() {
     clearTimeout(this.alarm);
     /** @type {Role | null} */
-    this.role = null;
+    this.as = null;
     /** @type {Invitation | null} */
     this.invitation = null;
     /** @type {'open' | 'spent' | 'ended'} */
@@ -67,16 +67,21 @@ class DeviceAdd extends Face {
   /** @param {Role} role */
   async invite(role) {
     this.withdraw();
-    this.role = role;
+    this.as = role;
     try {
       const invitation = await devices.invite(this.room, role);
-      if (this.role !== role || !this.isConnected) return void devices.withdraw(invitation.id).catch(() => {});
+      if (this.as !== role || !this.isConnected) return void devices.withdraw(invitation.id).catch(() => {});
       this.invitation = invitation;
       this.again();
     } catch (refusal) {
       this.sorry = this.why(/** @type {{text?: string}} */ (refusal));
     }
   }
+
+  /** Another one, for the same. */
+  once = () => {
+    if (this.as) void this.invite(this.as);
+  };
 
   again() {
     clearTimeout(this.alarm);
@@ -130,14 +135,14 @@ class DeviceAdd extends Face {
     return html`<fieldset>
         <legend>${this.t('device.add.as')}</legend>
         <div class="chips">${ROLES.map((role) => html`<label>
-          <input type="radio" name="device-role" .checked=${live(this.role === role)} @change=${() => this.invite(role)} />
+          <input type="radio" name="device-role" .checked=${live(this.as === role)} @change=${() => this.invite(role)} />
           ${this.t(`device.role.${role}`)}
         </label>`)}</div>
       </fieldset>
-      ${this.role ? html`<p class="quiet">${this.t(`device.does.${this.role}`)}</p>` : nothing}
+      ${this.as ? html`<p class="quiet">${this.t(`device.does.${this.as}`)}</p>` : nothing}
       ${this.invitation ? this.open(this.invitation) : nothing}
       <div class="chips">
-        ${this.role && this.state === 'ended' ? html`<button @click=${() => this.role && this.invite(this.role)}>${this.t('device.again')}</button>` : nothing}
+        ${this.state === 'ended' ? html`<button @click=${this.once}>${this.t('device.again')}</button>` : nothing}
         <button @click=${this.close}>${this.t('device.close')}</button>
       </div>`;
   }

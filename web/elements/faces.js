@@ -20,13 +20,13 @@ const later = {
   gone: () => import('./gone-face.js'),
   settings: () => import('./settings-face.js'),
   plan: () => import('./home-plan.js'),
-  room: () => Promise.all([import('./room-face.js'), import('./room-set-up.js')]),
+  room: () => Promise.all([import('./room-face.js'), import('./room-set-up.js'), import('./room-devices.js')]),
   note: () => import('./safety-note.js'),
   display: () => import('./display-face.js'),
   remote: () => import('./remote-face.js'),
 };
 
-const sheets = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'session-fit', 'after', 'check-in', 'journal', 'pictures', 'keys', 'gone', 'room', 'display', 'remote'];
+const sheets = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'session-fit', 'after', 'check-in', 'journal', 'pictures', 'keys', 'gone', 'room', 'display', 'remote', 'device'];
 
 const UNDRESSED = 1000; // ms a face waits for its looks at the most
 const FIRST = 1000; // ms the others wait at the most for the face that is wanted now
@@ -39,6 +39,7 @@ export function draw(point, face, about) {
   const { here } = point;
   const role = here.room.you?.role ?? here.role;
   if (role === 'display' || role === 'remote') return ofRole(point, role, face);
+  if (role === 'guest' && face === 'gone') return ofRole(point, 'display', face);
   switch (face) {
     case 'session':
       return treats(point) ? html`<room-face .here=${here}></room-face>` : html`<session-face .here=${here}></session-face>`;
@@ -89,6 +90,7 @@ export async function fetchAll(point) {
     new StandIn(room); // first: a stop that is still owed comes before any sound
     sound.equip(player);
   });
+  if (here.role === 'guide') void patient(async () => (await import('./network-banner.js')).bannerFor(here));
   void patient(async () => (await import('../lib/called.js')).answersToItsName(here));
   void patient(async () => (await import('../lib/doorstep.js')).stands(here));
   void patient(() => import('../lib/installing.js'));

@@ -9,12 +9,12 @@ import { digits, me, pageOf, pair } from '../lib/joining.js';
  * page of its own, for who stands here has no room yet.
  */
 export class JoinFace extends LitElement {
-  static properties = { state: { state: true }, joined: { state: true }, sorry: { state: true } };
+  static properties = { here: { attribute: false }, state: { state: true }, joined: { state: true }, sorry: { state: true } };
 
   constructor() {
     super();
-    /** @type {import('../lib/words.js').Words} */
-    this.t;
+    /** @type {Pick<import('../here.js').Here, 't' | 'wishes'>} */
+    this.here;
     /** What the link carried; '' for none. */
     this.token = '';
     /** Whether this device was in a room until just now. */
@@ -24,6 +24,10 @@ export class JoinFace extends LitElement {
     /** @type {Joined | null} */
     this.joined = null;
     this.sorry = '';
+  }
+
+  get t() {
+    return this.here.t;
   }
 
   createRenderRoot() {

@@ -8,6 +8,19 @@ import { NetworkSwitch, untilWhen } from './network-switch.js';
  * not where a session runs, whose lower half pauses.
  */
 class NetworkBanner extends NetworkSwitch {
+  /** What sticks to the foot of the window stands above it. */
+  standing = new ResizeObserver(() => document.body.style.setProperty('--foot', `${this.offsetHeight}px`));
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.standing.observe(this);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.standing.disconnect();
+  }
+
   render() {
     const { seen, own } = network;
     if (!seen?.on || this.here.room.you?.role !== 'guide') return nothing;

@@ -4,10 +4,12 @@ import { Face } from './face.js';
 
 /** Whether devices in the Wi-Fi can join, until when, and where: said plainly, and switched by one tap. */
 export class NetworkSwitch extends Face {
-  static properties = { ...Face.properties, sorry: { state: true } };
+  static properties = { ...Face.properties, brief: { attribute: false }, sorry: { state: true } };
 
   constructor() {
     super();
+    /** Whether a banner says elsewhere that it is on. */
+    this.brief = false;
     this.sorry = '';
   }
 
@@ -26,6 +28,7 @@ export class NetworkSwitch extends Face {
   render() {
     const { seen, own } = network;
     if (!seen) return nothing;
+    if (this.brief && seen.on && !seen.refused) return this.where(seen);
     return html`<p>${this.now(seen)}</p>
       ${own
         ? html`<div class="chips"><button @click=${() => this.turn(!seen.on)}>${this.t(seen.on ? 'network.turn-off' : 'network.turn-on')}</button></div>`

@@ -22,6 +22,8 @@ class RoomDevices extends Face {
     this.room = '';
     this.adding = false;
     this.told = '';
+    /** Who was here when the devices were last looked at. */
+    this.ids = '';
   }
 
   connectedCallback() {
@@ -87,11 +89,10 @@ class RoomDevices extends Face {
 
   /** Where others come in, once the network is on. */
   door() {
-    if (!network.seen?.on || network.seen.refused) return html`<network-switch .here=${this.here}></network-switch>`;
-    return this.adding
-      ? html`<device-add .here=${this.here} .room=${this.room} @close=${this.added}></device-add>`
-      : html`<div class="chips"><button class="add" @click=${this.add}>${this.t('device.add')}</button></div>
-          <network-switch .here=${this.here}></network-switch>`;
+    if (this.adding) return html`<device-add .here=${this.here} .room=${this.room} @close=${this.added}></device-add>`;
+    const open = network.seen?.on && !network.seen.refused;
+    return html`${open ? html`<div class="chips"><button class="add" @click=${this.add}>${this.t('device.add')}</button></div>` : nothing}
+      <network-switch .here=${this.here} .brief=${true}></network-switch>`;
   }
 }
 

@@ -9,6 +9,7 @@ import { top } from './top.js';
 import './install-app.js';
 import './language-choice.js';
 import './leave-out.js';
+import './network-switch.js';
 import './sound-choice.js';
 import './sound-mix.js';
 import './sound-trial.js';
@@ -112,7 +113,7 @@ class SettingsFace extends Face {
   }
 
   computer() {
-    return html`<p>${this.t('settings.network')}</p>
+    return html`<network-switch .here=${this.here}></network-switch>
       <install-app .here=${this.here}></install-app>
       <p>${this.t('settings.kept')} <a href="#journal">${this.t('home.journal')}</a></p>
       ${this.folder ? html`<p>${this.t('settings.folder')} <code>${this.folder}</code></p>` : nothing}

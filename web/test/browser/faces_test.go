@@ -91,6 +91,38 @@ var faces = []face{
 		d.sees("Under way.")
 		return d
 	}},
+	{"join", func(t testing.TB, _ *house, as size) *device {
+		p := newPractice(t)
+		d := p.stranger(t, p.secure, "/", as)
+		d.sees("Six-digit number")
+		return d
+	}},
+	{"joined", func(t testing.TB, _ *house, as size) *device {
+		p := newPractice(t, "garden")
+		d := p.stranger(t, p.secure, p.invites(p.open(t, "/", desk), "garden", "display").Link, as)
+		d.sees("This is a display.")
+		return d
+	}},
+	{"devices", func(t testing.TB, _ *house, as size) *device {
+		p := newPractice(t, "garden")
+		d := p.open(t, "/?room=garden", as)
+		p.comesIn(d, p.secure, "garden", "display", desk)
+		d.press("Devices")
+		d.await("document.querySelector('device-row')")
+		d.press("Display")
+		d.do("document.querySelector('room-devices').scrollIntoView()")
+		return d
+	}},
+	{"device-add", func(t testing.TB, _ *house, as size) *device {
+		p := newPractice(t, "garden")
+		d := p.open(t, "/?room=garden", as)
+		d.press("Devices")
+		d.press("Add a device")
+		d.press("Remote")
+		d.await("document.querySelector('.code')?.complete")
+		d.do("document.querySelector('room-devices').scrollIntoView()")
+		return d
+	}},
 	{"body", inSession("quick-body")},
 	{"breath", inSession("quick-breath")},
 	{"words", inSession("quick-words")},

@@ -73,7 +73,7 @@ globalThis.watch = (() => {
     seen.spot = spot;
     return still;
   }
-  const here = () => document.querySelector('still-point')?.here;
+  const here = () => document.querySelector('still-point, join-face')?.here;
 
   return {
     seen,

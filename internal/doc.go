@@ -92,6 +92,8 @@
 //	pairing                              an invitation answered: with a token, which a link has, or with a number
 //	armed, lost                          a device that has been tapped and may sound; what was the room's sound and is gone
 //	show                                 what the client's screens show: the session, a glow, the dark
+//	treatment, client, led               a session for somebody who lies there; that person; what a guide goes through with them
+//	remote                               a device in a guide's hand: silence, and the next part
 //	account, deed                        what has happened in a session, for the guide; one thing that did, and who did it
 //	reflow, overrun                      fit what is to come so that it ends when it was to; by how much it ends later than that
 //	keeper, around                       a Store that outlives the program; what a record keeps besides the session

@@ -467,6 +467,13 @@ export interface Entry {
   before?: CheckIn;
   after?: CheckIn;
   note?: string;
+  /** of a session that somebody led, and saved */
+  account?: KeptDeed[];
+}
+
+/** A deed as the journal keeps it: no participant, and times since the session began. */
+export interface KeptDeed extends Omit<Deed, 'at' | 'by'> {
+  after: number;
 }
 
 export interface EntryPage {

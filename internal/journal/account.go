@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -79,18 +80,27 @@ func accountFrom(text string) (a []Deed, err error) {
 	return a, nil
 }
 
-// account is an account as one reads it: "12:04 pause, guest; 12:40 resume, guide, agreed".
+// account is an account as one reads it: "12:04 guest: pause; 12:40 Tablet: resume, agreed".
 func (s *pageSheet) account(a []Deed) string {
 	var parts []string
 	for _, d := range a {
-		at := (time.Duration(d.After) * time.Millisecond).Truncate(time.Second)
-		part := fmt.Sprintf("%d:%02d %s", int(at.Minutes()), int(at.Seconds())%60, s.called(string(d.What)))
-		for _, more := range []string{string(d.Role), some(d.Client, session.Client), some(d.Agreed, "agreed")} {
-			if more != "" {
-				part += ", " + s.called(more)
-			}
-		}
-		parts = append(parts, part)
+		at := time.Duration(d.After) * time.Millisecond
+		parts = append(parts, fmt.Sprintf("%d:%02d %s", int(at.Minutes()), int(at.Seconds())%60, s.deed(d)))
 	}
 	return strings.Join(parts, "; ")
 }
+
+func (s *pageSheet) deed(d Deed) string {
+	who := cmp.Or(d.Name, s.by(string(d.Role)))
+	if d.Client {
+		who = s.by(session.Client)
+	}
+	text := cmp.Or(s.words["deed."+string(d.What)], some(who != "", "{who}: ")+string(d.What))
+	if d.Agreed {
+		text = strings.ReplaceAll(cmp.Or(s.words["deed.agreed"], "{what}, agreed"), "{what}", text)
+	}
+	return strings.ReplaceAll(text, "{who}", who)
+}
+
+// by is who did it, of those who have no name.
+func (s *pageSheet) by(who string) string { return cmp.Or(s.words["deed.by."+who], who) }

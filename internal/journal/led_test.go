@@ -150,8 +150,8 @@ func TestAnAccountOnAPage(t *testing.T) {
 	if _, err := j.Save(t.Context(), saved()); err != nil {
 		t.Fatal(err)
 	}
-	page := exported(t, j, Export{Format: Page, Words: map[string]string{"pause": "Pause <1>", "client": "the client"}})
-	contains(t, page, "<dt>account</dt><dd>0:00 start, guide; 12:04 Pause &lt;1&gt;, remote, the client; 13:10 resume, guide, agreed; 90:00 end</dd>")
+	page := exported(t, j, Export{Format: Page, Words: map[string]string{"deed.pause": "{who} <paused>", "deed.by.client": "The client", "deed.agreed": "{what}; as agreed"}})
+	contains(t, page, "<dt>account</dt><dd>0:00 Tablet: start; 12:04 The client &lt;paused&gt;; 13:10 Tablet: resume; as agreed; 90:00 end</dd>")
 	if strings.Contains(exported(t, j, Export{Format: CSV, Columns: []string{"id", "note"}}), "agreed") {
 		t.Error("a table has what nobody asked for")
 	}

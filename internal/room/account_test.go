@@ -145,3 +145,21 @@ func TestAnAccountFromAFile(t *testing.T) {
 		t.Error("one that is too long is taken")
 	}
 }
+
+// Where several nodes share a Store, an account has what was done at the others.
+func TestAnAccountOfTwoNodes(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		store := NewMemory()
+		here := roomOf(t, open(t, store), "blue")
+		begin(t, join(t, here, session.Guide), "waiting")
+		time.Sleep(session.LeadIn + 10*time.Second)
+		there := roomOf(t, open(t, store), "blue")
+		do(t, join(t, here, session.Guest), session.Command{Do: session.Pause})
+		time.Sleep(time.Second)
+		do(t, join(t, there, session.Guide), session.Command{Do: session.Resume, Agreed: true})
+		want := "0s start by guide (guide)\n10s pause by guest (guest)\n10s resume by guide (guide), agreed"
+		if got := deeds(there.Account()); got != want {
+			t.Errorf("the account there is\n%s", got)
+		}
+	})
+}

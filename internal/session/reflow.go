@@ -25,7 +25,7 @@ func (t *turn) reflow() error {
 		return err
 	}
 	if tl.Length == t.s.Timeline.Length {
-		return &Refusal{CannotFit, "What is still to come stays as long as it is."}
+		return &Refusal{NotNow, "What is still to come stays as long as it is."}
 	}
 	t.adopt(e, tl)
 	return nil

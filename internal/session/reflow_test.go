@@ -121,7 +121,7 @@ func TestReflowAsFarAsItGoes(t *testing.T) {
 		t.Errorf("it ended %v late and now ends %v late", late, g.due())
 	}
 	g.wait(second)
-	if err := g.give(Command{Do: Reflow}); codeOf(err) != CannotFit {
+	if err := g.give(Command{Do: Reflow}); codeOf(err) != NotNow {
 		t.Errorf("once more: %v", err)
 	}
 }
@@ -132,7 +132,7 @@ func TestReflowOfWhatCannotChange(t *testing.T) {
 	g.do(Command{Do: Load, Script: "fixed", Page: p}, Command{Do: Start})
 	g.wait(LeadIn + 30*second)
 	g.do(Command{Do: Pause})
-	if err := g.give(Command{Do: Reflow}); codeOf(err) != CannotFit {
+	if err := g.give(Command{Do: Reflow}); codeOf(err) != NotNow {
 		t.Errorf("what is all fixed: %v", err)
 	}
 }

@@ -20,13 +20,14 @@ const later = {
   gone: () => import('./gone-face.js'),
   settings: () => import('./settings-face.js'),
   plan: () => import('./home-plan.js'),
-  room: () => Promise.all([import('./room-face.js'), import('./room-set-up.js'), import('./room-devices.js')]),
+  room: () => Promise.all([import('./room-face.js'), import('./room-set-up.js'), import('./room-after.js'), import('./room-devices.js')]),
+  rooms: () => import('./rooms-face.js'),
   note: () => import('./safety-note.js'),
   display: () => import('./display-face.js'),
   remote: () => import('./remote-face.js'),
 };
 
-const sheets = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'session-fit', 'after', 'check-in', 'journal', 'pictures', 'keys', 'gone', 'room', 'display', 'remote', 'device'];
+const sheets = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'session-fit', 'after', 'check-in', 'journal', 'pictures', 'keys', 'gone', 'room', 'rooms', 'display', 'remote', 'device'];
 
 const UNDRESSED = 1000; // ms a face waits for its looks at the most
 const FIRST = 1000; // ms the others wait at the most for the face that is wanted now
@@ -44,7 +45,7 @@ export function draw(point, face, about) {
     case 'session':
       return treats(point) ? html`<room-face .here=${here}></room-face>` : html`<session-face .here=${here}></session-face>`;
     case 'after':
-      return html`<after-face .here=${here} .leave=${point.leave} .session=${point.practised}></after-face>`;
+      return treats(point) ? html`<room-after .here=${here} .leave=${point.leave}></room-after>` : html`<after-face .here=${here} .leave=${point.leave} .session=${point.practised}></after-face>`;
     case 'waiting':
       return html`<waiting-face .here=${here}></waiting-face>`;
     case 'before':
@@ -61,6 +62,8 @@ export function draw(point, face, about) {
       return html`<gone-face .here=${here}></gone-face>`;
     case 'room':
       return html`<room-set-up .here=${here}></room-set-up>`;
+    case 'rooms':
+      return html`<rooms-face .here=${here}></rooms-face>`;
     case 'scripts':
       return html`<shelf-face .here=${here} .kind=${about}></shelf-face>`;
   }

@@ -1,4 +1,5 @@
 import { html, nothing } from '../vendor/lit.js';
+import { deeds } from '../lib/account.js';
 import { MEASURES } from '../lib/check-in.js';
 import { journal } from '../lib/journal.js';
 import { minutes, patternName, placesOf, when } from '../lib/telling.js';
@@ -98,7 +99,7 @@ class JournalEntry extends Face {
     return html`
       <h2 class="title">${entry.title || this.t('home.ground')}</h2>
       <dl class="facts">${this.facts(entry).map(([name, fact]) => html`<div><dt class="quiet">${this.t(`entry.${name}`)}</dt><dd>${fact}</dd></div>`)}</dl>
-      ${this.checked('before', entry.before)} ${this.checked('after', entry.after)}
+      ${this.happened(entry.account)} ${this.checked('before', entry.before)} ${this.checked('after', entry.after)}
       ${this.written('note', entry.note, 500)} ${this.written('codeName', entry.codeName, 40)}
       <button class="plain erase" @click=${this.erase}>${this.t('entry.erase')}</button>
     `;
@@ -120,6 +121,15 @@ class JournalEntry extends Face {
       ['leftOut', entry.leftOut?.map((key) => placeName(t, key)).join('; ')],
     ];
     return facts.flatMap(([name, fact]) => (fact ? [[name, fact]] : []));
+  }
+
+  /** @param {Entry['account']} account of a session that somebody led */
+  happened(account) {
+    if (!account) return nothing;
+    return html`<section class="happened">
+      <h3>${this.t('deed.title')}</h3>
+      <ol>${deeds(this.here.t, account).map(({ at, text }) => html`<li><span class="quiet numbers">${at}</span> ${text}</li>`)}</ol>
+    </section>`;
   }
 
   /** @param {Moment} moment @param {CheckIn | undefined} checkIn */

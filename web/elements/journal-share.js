@@ -133,7 +133,7 @@ class JournalShare extends Face {
     return html`<fieldset>
       <legend>${this.t('share.columns')}</legend>
       <div class="chips small">
-        ${COLUMNS.map((column) => html`<label>
+        ${COLUMNS.filter((column) => column !== 'account' || this.rows.some(({ account }) => account)).map((column) => html`<label>
           <input type="checkbox" .checked=${!this.columnsAway.has(column)} @change=${set(column)} />${this.t(`column.${column}`)}
         </label>`)}
       </div>

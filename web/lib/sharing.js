@@ -2,6 +2,7 @@
 
 /** @import {CheckIn, Entry} from '../protocol.js' */
 /** @import {Words} from './words.js' */
+import { deedWords, told } from './account.js';
 import { MEASURES } from './check-in.js';
 import { minutes, patternName, placesOf, when } from './telling.js';
 import { placeName } from './place-names.js';
@@ -27,6 +28,7 @@ const COLUMN = {
   body: ['before_body', 'after_body'],
   feelings: ['before_feelings', 'after_feelings'],
   note: ['before_note', 'after_note', 'note'],
+  account: ['account'],
 };
 
 export const COLUMNS = Object.keys(COLUMN);
@@ -36,8 +38,8 @@ export const KINDS = ['body scan', 'breathing', 'grounding'];
 export const ENDS = ['finished', 'by choice'];
 const ANCHORS = ['feet', 'hands', 'support', 'sounds', 'sight', 'breath'];
 
-/** Places that were left out say more than many want to say: they are in no file unless they are asked for. */
-export const AWAY_AT_FIRST = ['leftOut'];
+/** Places that were left out, and who halted what, say more than many want to say: they are in no file unless they are asked for. */
+export const AWAY_AT_FIRST = ['leftOut', 'account'];
 
 /** The columns that stay when some are taken out. @param {Iterable<string>} away */
 export function columnsLeft(away) {
@@ -70,6 +72,7 @@ export function cell(t, language, entry, column) {
     case 'leftOut': return (entry.leftOut ?? []).map((key) => placeName(t, key)).join('; ');
     case 'body': return [entry.before, entry.after].flatMap((checkIn) => bodyOf(t, checkIn)).join('; ');
     case 'feelings': return [entry.before, entry.after].map((checkIn) => feelingsOf(t, checkIn)).filter(Boolean).join('; ');
+    case 'account': return told(t, entry.account);
     case 'note': return [entry.before?.note, entry.after?.note, entry.note].filter(Boolean).join('; ');
   }
   return '';
@@ -98,6 +101,8 @@ export function pageWords(t, { sensations, feelings }, regions) {
     ['Journal', t('journal.title')],
     ...COLUMNS.flatMap((column) => each(COLUMN[column], (name) => columnName(t, column, name))),
     ...each(KINDS, (kind) => t(`kind.${kind}`)),
+    ['treatment', t('kind.treatment')],
+    ...deedWords(t),
     ...each(ENDS, (end) => t(`journal.ended.${end}`)),
     ...each(ANCHORS, (anchor) => t(`anchor.${anchor}`)),
     ...each(regions, (key) => placeName(t, key)),

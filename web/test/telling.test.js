@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { deeds, deedWords } from '../lib/account.js';
 import { AWAY_AT_FIRST, COLUMNS, cell, columnsLeft, inTheFile, pageWords } from '../lib/sharing.js';
 import { line, minutes, numbers, when } from '../lib/telling.js';
 import { words } from '../lib/words.js';
@@ -36,7 +37,7 @@ test('telling: an entry as a row, with every column in words', () => {
   assert.deepEqual(row, {
     date: '24 Nov 2026, 21:04', codeName: 'wren', script: 'Feet first', planned: '10 minutes', practised: '6 minutes', pauses: '1',
     ended: 'Ended by choice', anchor: 'Feet', pattern: 'longer exhale', pace: '5.5 a minute', leftOut: 'Belly', before: 'Comfort 0, Distress 6', after: 'Comfort 5',
-    body: 'Belly: tight; Sole of foot, left: warm, not sure', feelings: 'tired, rather not say', note: 'late',
+    body: 'Belly: tight; Sole of foot, left: warm, not sure', feelings: 'tired, rather not say', note: 'late', account: '',
   });
 });
 
@@ -44,9 +45,24 @@ test('telling: an entry that says next to nothing is a row too', () => {
   for (const column of COLUMNS) assert.equal(typeof cell(t, 'en', { id: 'b', began: '2026-11-24T21:04:00Z' }, column), 'string');
 });
 
+test('telling: what happened in a session that somebody led, and who did it', () => {
+  const account = [
+    { after: 0, position: 0, what: 'start', name: 'Tablet', role: 'guide' }, { after: 724_999, position: 724_000, what: 'pause', name: 'Phone', role: 'remote', client: true },
+    { after: 790_000, position: 724_000, what: 'resume', role: 'guide', agreed: true }, { after: 5_400_000, position: 5_300_000, what: 'end' },
+  ];
+  assert.deepEqual(deeds(t, account), [
+    { at: '0:00', text: 'Tablet began' }, { at: '12:04', text: 'The client’s key paused' },
+    { at: '13:10', text: 'The guide went on; the client agreed' }, { at: '90:00', text: 'It came to its end' },
+  ]);
+  assert.deepEqual(deeds(t), []);
+  assert.equal(cell(t, 'en', { ...entry, account: account.slice(0, 2) }, 'account'), '0:00 Tablet began; 12:04 The client’s key paused');
+  const page = Object.fromEntries(deedWords(t));
+  assert.deepEqual([page['deed.pause'], page['deed.by.guest'], page['deed.agreed']], ['{who} paused', 'The client', '{what}; the client agreed']);
+});
+
 test('telling: columns that are taken out are not in the file, and places left out are in none at first', () => {
   assert.deepEqual(columnsLeft(['note', 'date']), COLUMNS.filter((column) => column !== 'note' && column !== 'date'));
-  assert.ok(!columnsLeft(AWAY_AT_FIRST).includes('leftOut'));
+  for (const column of ['leftOut', 'account']) assert.ok(!columnsLeft(AWAY_AT_FIRST).includes(column));
   assert.deepEqual(inTheFile(['date', 'after']), ['id', 'began', 'after_comfort', 'after_tension', 'after_distress']);
   for (const column of COLUMNS) t(`column.${column}`);
 });

@@ -39,22 +39,21 @@ Perhaps the palms. [2 fixed]
 // than a second: not where a place, a breath or the words change, and not at the end.
 func TestNothingFlares(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.writes(t, "places", places)
-	h.makes(t, "dusk", "day")
 	films := map[string]*film{}
-	for room, as := range map[string]size{"dusk": phone, "day": desk} {
-		d := h.open(t, "/?room="+room, as)
-		d.wear(room)
+	for theme, as := range map[string]size{"dusk": phone, "day": desk} {
+		h := newHouse(t)
+		h.writes(t, "places", places)
+		d := h.open(t, "/", as)
+		d.wear(theme)
 		d.do("await watch.room().do('load', {script: 'places'}); await watch.room().do('start')")
 		d.await("watch.face() === 'session' && watch.prompt()")
 		time.Sleep(time.Second) // the face, which somebody asked for, has come
-		films[room] = d.films()
+		films[theme] = d.films()
 	}
-	for room, f := range films {
+	for theme, f := range films {
 		f.d.awaitWithin("watch.face() === 'after'", minute)
 		time.Sleep(2 * time.Second) // it has faded
-		f.check(t, room)
+		f.check(t, theme)
 	}
 }
 

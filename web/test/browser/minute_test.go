@@ -38,11 +38,12 @@ type told struct {
 // stop is told once, at once.
 func TestAMinuteOfASession(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.writes(t, "busy-minute", busyMinute)
-	h.makes(t, "one", "two")
-	windows := map[string]*device{"busy-minute": h.open(t, "/?room=one", phone), "feet-first": h.open(t, "/?room=two", desk)}
-	for script, d := range windows {
+	windows := map[string]*device{}
+	for script, as := range map[string]size{"busy-minute": phone, "feet-first": desk} {
+		h := newHouse(t)
+		h.writes(t, "busy-minute", busyMinute)
+		d := h.open(t, "/", as)
+		windows[script] = d
 		d.do("await watch.room().do('load', {script: '" + script + "'}); await watch.room().do('start')")
 		d.await("watch.face() === 'session'")
 		d.do(reader)

@@ -7,14 +7,12 @@ import (
 // A few tools at a time: the rest is behind one More, and goes back there.
 func TestToolsAFewAtATime(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
 	for script, want := range map[string][2]string{
 		"quick-breath": {"Easier Slower Come back More", "Hold here Numbers More"},
 		"quick-body":   {"Skip this Stay here Come back More", "More"},
 		"quick-words":  {"Stay here More", "More"},
 	} {
-		h.makes(t, script)
-		d := h.open(t, "/?room="+script, phone)
+		d := newHouse(t).open(t, "/", phone)
 		d.do("await watch.room().do('load', {script: '" + script + "'}); await watch.here().sound.choose('me'); await watch.room().do('start')")
 		d.playing()
 		d.press("Let this window sound")

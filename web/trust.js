@@ -55,6 +55,6 @@ document.title = `${t('trust.title')} · Stillpoint`;
 const system = systemOf(navigator.userAgent, navigator.maxTouchPoints);
 /** @type {HTMLDetailsElement} */ (find(`#${system}`)).open = true;
 if (known) show(known, system);
-for (const part of ['.mark', '.get', '.then']) /** @type {HTMLElement} */ (find(part)).hidden ||= !known;
+for (const part of ['.compare', '.get', '.then']) /** @type {HTMLElement} */ (find(part)).hidden ||= !known;
 /** @type {HTMLElement} */ (find('.none')).hidden = Boolean(known);
 /** @type {HTMLElement} */ (find('.trust')).hidden = false;

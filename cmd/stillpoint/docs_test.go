@@ -64,6 +64,32 @@ func TestCareIsKept(t *testing.T) {
 	}
 }
 
+// TestTheNetworkIsDefended: each threat that docs/network.md names is answered by tests
+// that are there.
+func TestTheNetworkIsDefended(t *testing.T) {
+	page, err := os.ReadFile("../../docs/network.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(page), "| if somebody…")
+	tests := testsOf(t, "../..")
+	rows := regexp.MustCompile(`(?m)^\| [a-z].*$`).FindAllString(table, -1)
+	if len(rows) < 10 {
+		t.Errorf("there are %d threats", len(rows))
+	}
+	for _, row := range rows {
+		named := regexp.MustCompile("`(Test[A-Za-z0-9]+)`").FindAllStringSubmatch(row, -1)
+		if len(named) == 0 {
+			t.Errorf("no test answers: %s", row)
+		}
+		for _, name := range named {
+			if !strings.Contains(tests, "func "+name[1]+"(") {
+				t.Errorf("there is no test %s", name[1])
+			}
+		}
+	}
+}
+
 // testsOf is the text of every test beneath a folder.
 func testsOf(t *testing.T, folder string) string {
 	t.Helper()

@@ -101,5 +101,6 @@
 //	account, deed                        what has happened in a session, for the guide; one thing that did, and who did it
 //	reflow, overrun                      fit what is to come so that it ends when it was to; by how much it ends later than that
 //	keeper, around                       a Store that outlives the program; what a record keeps besides the session
+//	practice, visit                      home and the treatment rooms there are; a session of today in one of them
 //	hand-over, coming                    the silence between two devices that sound; who has been chosen to be next
 package internal

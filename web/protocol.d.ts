@@ -297,6 +297,9 @@ export interface RoomSession {
   position: number;
   at: number;
   length: number;
+  /** room time at which it set out, and how long it was to take then, once it has begun */
+  began?: number;
+  planned?: number;
   waiting?: boolean;
   needs?: string;
 }

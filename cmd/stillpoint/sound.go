@@ -132,6 +132,7 @@ type heard struct {
 	bank  *audio.Bank
 	state *session.State // nil: nothing is loaded
 	ours  bool           // the room's sound is the host
+	from  int            // revision at which it became so
 	mix   audio.Mix
 	made  chan made // has room for the one score that is being made
 	busy  bool      // one is
@@ -152,7 +153,11 @@ func (h *heard) take(u room.Update) {
 		h.state = u.Transport
 	}
 	if u.People != nil {
-		h.ours, h.mix = u.People.Sound == room.OnHost, u.People.Mix
+		ours := u.People.Sound == room.OnHost
+		if ours && !h.ours {
+			h.from = u.Rev
+		}
+		h.ours, h.mix = ours, u.People.Mix
 	}
 }
 
@@ -177,7 +182,8 @@ func (h *heard) play(house *room.House) audio.Play {
 		return audio.Play{Rev: s.Rev}
 	}
 	t := s.Transport
-	return audio.Play{Score: h.score.Score, State: t.State, Position: t.Position, At: house.Time(t.At), Until: s.Timeline.Until(t.Position), Rev: s.Rev}
+	return audio.Play{Score: h.score.Score, State: t.State, Position: t.Position, At: house.Time(t.At), Until: s.Timeline.Until(t.Position), Rev: s.Rev,
+		Joins: s.Rev == h.from}
 }
 
 // trial is the quiet bell of the sound check, or a few words of a voice, at once.

@@ -141,3 +141,118 @@ func TestAPauseDoesNotWaitForAScore(t *testing.T) {
 		}
 	})
 }
+
+// place is a house with a speaker, where all that is said hums.
+func place(t *testing.T) (*room.House, *hostSound) {
+	t.Helper()
+	hum := make([]int16, 30*60*48000)
+	for i := range hum {
+		hum[i] = int16(8000 * math.Sin(float64(i)/40))
+	}
+	h := &hostSound{bank: audio.NewBank()}
+	h.bank.Speech = func(timeline.Line) []int16 { return hum }
+	house := room.New(room.Config{
+		Store: room.NewMemory(), Speech: func(timeline.Line) time.Duration { return 30 * time.Minute },
+		Script: func(string) (*script.Script, error) { return script.Parse("hum.txt", "title: Hum\n\nHum.\n") },
+		Host:   func() bool { return true },
+	})
+	t.Cleanup(house.Close)
+	go h.follow(t.Context(), house)
+	synctest.Wait()
+	return house, h
+}
+
+// guideIn is a guide of a room.
+func guideIn(t *testing.T, house *room.House, name string) func(...session.Command) error {
+	t.Helper()
+	in, err := house.Room(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	guide, err := in.Join(room.Hello{Role: session.Guide})
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		for range guide.Updates() {
+		}
+	}()
+	return func(all ...session.Command) (err error) {
+		for _, c := range all {
+			if _, err = guide.Do(t.Context(), c); err != nil {
+				break
+			}
+			synctest.Wait()
+		}
+		return err
+	}
+}
+
+var playHum = []session.Command{{Do: session.Load, Script: "hum"}, {Do: session.Start}}
+
+// TestTheSpeakerGoesFromRoomToRoom: it sounds in one at a time, is not taken from a
+// session, and the revisions of one room mean nothing to the next.
+func TestTheSpeakerGoesFromRoomToRoom(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		house, h := place(t)
+		home, garden := guideIn(t, house, room.Home), guideIn(t, house, "garden")
+		if err := home(playHum...); err != nil {
+			t.Fatal(err)
+		}
+		for range 20 { // this room has a long history
+			home(session.Command{Do: session.Pause}, session.Command{Do: session.Resume})
+		}
+		if loudest(h, 5*time.Second) < 0.1 {
+			t.Fatal("nothing sounds at home")
+		}
+		if err := house.MoveHost("garden"); err == nil {
+			t.Fatal("it was taken from a session")
+		}
+		if err := garden(playHum...); err != nil {
+			t.Fatal(err)
+		}
+		if err := garden(session.Command{Do: session.Sound, To: room.OnHost}); err == nil {
+			t.Error("a room has a speaker that is elsewhere")
+		}
+		home(session.Command{Do: session.Pause})
+		loudest(h, 100*time.Millisecond)
+		if err := house.MoveHost("garden"); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if first := loudest(h, 100*time.Millisecond); first > 0.02 {
+			t.Errorf("in the midst of a session it begins at %g", first)
+		}
+		if loudest(h, 5*time.Second) < 0.1 {
+			t.Error("nothing sounds in the garden")
+		}
+		home(session.Command{Do: session.Resume})
+		garden(session.Command{Do: session.Pause})
+		loudest(h, 100*time.Millisecond)
+		if got := loudest(h, 5*time.Second); got > 0 {
+			t.Errorf("the room it left sounds at %g", got)
+		}
+	})
+}
+
+// TestTheSpeakerTakesUpASessionSoftly, which was heard elsewhere until now.
+func TestTheSpeakerTakesUpASessionSoftly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		house, h := place(t)
+		home := guideIn(t, house, room.Home)
+		home(session.Command{Do: session.Sound, To: "none"})
+		if err := home(playHum...); err != nil {
+			t.Fatal(err)
+		}
+		if got := loudest(h, time.Minute); got > 0 {
+			t.Errorf("it sounds at %g", got)
+		}
+		home(session.Command{Do: session.Sound, To: room.OnHost})
+		if first := loudest(h, 100*time.Millisecond); first > 0.02 {
+			t.Errorf("it begins at %g", first)
+		}
+		if loudest(h, 3*time.Second) < 0.1 {
+			t.Error("nothing sounds")
+		}
+	})
+}

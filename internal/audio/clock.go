@@ -17,20 +17,23 @@ const (
 	clockBreak  = 250 * time.Millisecond // an estimate this much later is no waiting: the device stood still
 )
 
-// tell says that frame is heard at a time.
-func (c *clock) tell(frame int, at time.Time) {
+// tell says that frame is heard at a time, and returns for how long the device has
+// stood still meanwhile; 0 when it has not.
+func (c *clock) tell(frame int, at time.Time) (still time.Duration) {
 	if c.base.IsZero() {
 		c.base = at
 		c.now, c.old, c.window = -length(frame), -length(frame), frame
 	}
 	zero := at.Sub(c.base) - length(frame)
-	if zero > min(c.now, c.old)+clockBreak {
+	if late := zero - min(c.now, c.old); late > clockBreak {
+		still = late
 		c.now, c.old, c.window = zero, zero, frame
 	}
 	if frame-c.window >= clockWindow {
 		c.old, c.now, c.window = c.now, zero, frame
 	}
 	c.now = min(c.now, zero)
+	return still
 }
 
 // until is how many frames after frame the time at is heard; negative when it has

@@ -16,6 +16,7 @@ type Play struct {
 	At       time.Time       // may lie ahead: everyone begins together then
 	Until    time.Duration   // the next wait, or the length: nothing begins from there on
 	Rev      int             // the room's revision; 0: none, always heeded
+	Joins    bool            // it was heard elsewhere until now: it comes in slowly, wherever it is
 }
 
 // Live is the sound of a room as it happens: an endless stream that follows what
@@ -37,8 +38,9 @@ type Live struct {
 	readings [2]reading // of the score that sounds, and of the one it goes over from
 	lead     int        // which of them sounds
 	over     crossing
-	at       int // frame of the score that comes next
-	next     int // how the next opening swells in
+	at       int  // frame of the score that comes next
+	next     int  // how the next opening swells in
+	back     bool // the device was away: what opens next comes in slowly, wherever it is
 }
 
 // How fast sound goes and comes. What is cut goes along half a cosine, which
@@ -55,6 +57,7 @@ const (
 	jump       = 100 * time.Millisecond  // further off is no drift
 	ending     = 500 * time.Millisecond  // a session that finished this near its end rings out
 	nearEnough = 5 * time.Millisecond    // a beginning missed by this much is played from its beginning
+	away       = time.Second             // a device that stood still for so long was gone, and what it held is old
 	block      = Rate / 100
 )
 
@@ -86,7 +89,16 @@ func (l *Live) Heard(next time.Time) {
 	if !l.told {
 		l.told, l.clock = true, clock{}
 	}
-	l.clock.tell(l.frame, next)
+	l.tell(next)
+}
+
+// tell keeps the clock. What a device that was gone would have gone on with is not
+// heard: nothing blares when it is back.
+func (l *Live) tell(next time.Time) {
+	if l.clock.tell(l.frame, next) >= away {
+		l.silent()
+		l.back = true
+	}
 }
 
 // Stream fills samples, always all of them.
@@ -104,7 +116,7 @@ func (l *Live) Err() error { return nil }
 
 func (l *Live) stream(out [][2]float64) {
 	if !l.told {
-		l.clock.tell(l.frame, time.Now())
+		l.tell(time.Now())
 	}
 	want := l.want.Load()
 	l.heed(want)
@@ -209,15 +221,17 @@ func (l *Live) rest(out [][2]float64, want *Play) int {
 
 // open begins to sound at a frame of want's score.
 func (l *Live) open(want *Play, at int) {
-	if l.next == 0 {
+	slow := want.Joins || l.back
+	if l.next == 0 || slow {
 		l.next = frames(resumed)
 	}
 	switch past := at - frames(want.Position); {
 	case past <= frames(nearEnough):
 		at -= past
-	default:
+	case !slow:
 		l.next = min(l.next, frames(late))
 	}
+	l.back = false
 	l.at, l.gate = at, gate{}
 	l.reading().begin(want.Score, hearing{opened: at, swell: l.next, until: want.until()})
 	l.next = 0

@@ -333,6 +333,65 @@ func TestClockAfterTheDeviceStoodStill(t *testing.T) {
 	}
 }
 
+// TestASoundThatComesBackComesSoftly: one that was heard elsewhere until now, and one
+// whose device was gone. What the device had held is not heard.
+func TestASoundThatComesBackComesSoftly(t *testing.T) {
+	tone := steadyTone(220, 10*time.Minute)
+	rises := func(t *testing.T, heard [][2]float64) {
+		t.Helper()
+		var before float64
+		for i := range 15 {
+			loud := rmsOf(heard[i*Rate/10 : (i+1)*Rate/10])
+			if i == 0 && loud > 0.01 || loud < before {
+				t.Errorf("after %d00 ms it is %g, before that %g", i, loud, before)
+			}
+			before = loud
+		}
+		if after := rmsOf(heard[2*Rate : 3*Rate]); after < 0.05 {
+			t.Errorf("after two seconds it is %g", after)
+		}
+	}
+	t.Run("from elsewhere", func(t *testing.T) {
+		d := newDevice()
+		d.pull(time.Second)
+		p := playing(tone, 0, d.now.Add(-time.Minute))
+		p.Joins = true
+		d.live.Follow(p)
+		rises(t, d.pull(3*time.Second))
+	})
+	t.Run("a device that was gone", func(t *testing.T) {
+		d := newDevice()
+		d.live.Follow(playing(tone, 0, d.now))
+		d.pull(10 * time.Second)
+		d.now = d.now.Add(5 * time.Second)
+		rises(t, d.pull(3*time.Second))
+	})
+	t.Run("a device that was gone, and is not wanted any more", func(t *testing.T) {
+		d := newDevice()
+		d.live.Follow(playing(tone, 0, d.now))
+		d.pull(10 * time.Second)
+		d.live.Follow(Play{})
+		d.now = d.now.Add(5 * time.Second)
+		if at := onset(d.pull(time.Second)); at >= 0 {
+			t.Errorf("it sounds at frame %d", at)
+		}
+	})
+	t.Run("a beginning keeps its stroke", func(t *testing.T) {
+		d := newDevice()
+		d.pull(time.Second)
+		d.live.Follow(playing(bells(), 0, d.now.Add(time.Second)))
+		want := d.pull(2 * time.Second)
+		d = newDevice()
+		d.pull(time.Second)
+		p := playing(bells(), 0, d.now.Add(time.Second))
+		p.Joins = true
+		d.live.Follow(p)
+		if got := d.pull(2 * time.Second); rmsOf(got) != rmsOf(want) {
+			t.Errorf("its level is %g, not %g", rmsOf(got), rmsOf(want))
+		}
+	})
+}
+
 // band is the energy between two pitches, in dB, of the left ear; tapered, so that
 // the ends of the stretch do not count.
 func band(wave [][2]float64, from, to float64) float64 {

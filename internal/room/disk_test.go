@@ -160,6 +160,7 @@ func FuzzDecodeRecord(f *testing.F) {
 		`{}`, `{"Rev":3,"Run":{"ID":"a","Script":"short","State":"playing","Position":9000000000},"At":1}`,
 		`{"Rev":3,"Run":{"Script":"short","State":"paused"},"Around":{"Sound":"host","Mix":{"Voice":80,"Tone":"soft"},"Show":{"What":"glow"},"People":[{"ID":"a","Role":"guide","Token":"x"}]}}`,
 		`{"Rev":3,"Run":{"Script":"waiting","State":"stopped"},"Aside":{"State":"paused","Script":"short"},"Needs":"client"}`,
+		`{"Rev":3,"Run":{"ID":"a","Script":"short","State":"playing","Began":1,"Planned":360000000000},"Account":{"Session":"a","Deeds":[{"At":5,"What":"pause","By":"b","Role":"guest","Client":true}]}}`,
 	} {
 		f.Add([]byte(text), int64(0))
 	}
@@ -170,7 +171,7 @@ func FuzzDecodeRecord(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if rec.Around != nil && len(rec.Around.People) > MaxPeople || len(rec.Seen) > maxRecorded {
+		if rec.Around != nil && len(rec.Around.People) > MaxPeople || len(rec.Seen) > maxRecorded || rec.Account != nil && len(rec.Account.Deeds) > MaxDeeds {
 			t.Fatal("it is not bounded")
 		}
 		rec.Alive = alive
@@ -180,6 +181,7 @@ func FuzzDecodeRecord(f *testing.F) {
 		if s := r.State(); s.PositionAt(h.Now()) < 0 || s.Loaded() && s.PositionAt(h.Now()) > s.Timeline.Length {
 			t.Errorf("it is at %v", s.PositionAt(h.Now()))
 		}
+		r.execute(session.Command{Do: session.Reflow, Role: session.Guide}, r.now) // may be refused
 		if _, err := r.execute(session.Command{Do: session.Stop, Role: session.Guest, By: "a"}, r.now); err != nil {
 			t.Errorf("it cannot be stopped: %v", err)
 		}

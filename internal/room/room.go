@@ -35,8 +35,8 @@ type Room struct {
 	urgent   chan ask // the same, but also heard while the Store keeps the room waiting
 	attended atomic.Int32
 	shown    atomic.Pointer[session.State]
-	telling  atomic.Pointer[Account]
 	met      atomic.Pointer[People]
+	telling  atomic.Pointer[Account]
 
 	// The rest is the owner's.
 	state     session.State
@@ -107,12 +107,12 @@ func (r *Room) Name() string { return r.name }
 // State is the session as it stands; the zero State when none is loaded yet.
 func (r *Room) State() session.State { return *r.shown.Load() }
 
+// People is who is here now, and where the room sounds. It is not to be changed.
+func (r *Room) People() *People { return r.met.Load() }
+
 // Account is what happened in the present session, and who did it; nil when none
 // is loaded.
 func (r *Room) Account() *Account { return r.telling.Load() }
-
-// People is who is here now, and where the room sounds. It is not to be changed.
-func (r *Room) People() *People { return r.met.Load() }
 
 // Session is the id of the present session, "" for none.
 func (r *Room) Session() string { return r.State().ID }
@@ -234,8 +234,8 @@ func (r *Room) close() {
 func (r *Room) settle() {
 	state := r.state
 	r.shown.Store(&state)
-	r.telling.Store(r.account)
 	r.met.Store(r.here)
+	r.telling.Store(r.account)
 	for told := false; !told; {
 		told = true // unless cutting off a slow one leaves something to tell of that
 		for l := range r.listeners {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -51,23 +52,32 @@ func treated(t *testing.T, test func(t *testing.T, c *clinic)) {
 	synctest.Test(t, func(t *testing.T) {
 		c := &clinic{t: t, data: data, zero: time.Now(), lib: lib}
 		c.open()
-		test(t, c)
-		for _, s := range c.screens {
-			close(s.done)
+		defer func() {
+			for _, s := range c.screens {
+				close(s.done)
+			}
+			c.close()
+		}()
+		if status, _, answer := get(t, c.pipes, "POST", "/api/rooms", map[string]string{"Origin": origin, "Content-Type": "application/json"}, `{"name":"`+clinicRoom+`"}`); status != http.StatusCreated {
+			t.Fatal(answer)
 		}
-		c.close()
+		test(t, c)
 	})
 }
 
 func (c *clinic) open() {
-	files, err := room.OpenFiles(c.data, func(err error) { c.t.Error(err) })
+	rooms, err := OpenRooms(c.data)
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	house := room.New(room.Config{Store: files, Script: c.lib.Script, Speech: timeline.ByWords, Zero: c.zero})
+	files, err := room.OpenFiles(filepath.Join(c.data, "rooms"), func(err error) { c.t.Error(err) })
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	house := room.New(room.Config{Store: files, Script: c.lib.Script, Speech: timeline.ByWords, Zero: c.zero, Happened: rooms.Happened})
 	house.Wake(c.t.Context(), files.Rooms()...)
 	c.pipes = newPipes()
-	s := New(Config{Address: address, House: house, Library: c.lib, Bank: audio.NewBank(), Voices: silent(c.t), Version: "test", Instance: "one", Web: fstest.MapFS{}})
+	s := New(Config{Address: address, House: house, Rooms: rooms, Library: c.lib, Bank: audio.NewBank(), Voices: silent(c.t), Version: "test", Instance: "one", Web: fstest.MapFS{}})
 	ctx, stop := context.WithCancel(c.t.Context())
 	ended := make(chan error, 1)
 	go func(p *pipes) { ended <- s.Serve(ctx, p) }(c.pipes)

@@ -21,6 +21,7 @@ func (s *Server) roomRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /api/rooms", s.makeRoom)
 	mux.HandleFunc("PATCH /api/rooms/{id}", s.changeRoom)
 	mux.HandleFunc("DELETE /api/rooms/{id}", s.takeRoomAway)
+	mux.HandleFunc("POST /api/rooms/{room}/save", s.saveSession)
 }
 
 // roomSeen is a treatment room, as a guide sees it.
@@ -44,14 +45,15 @@ type planSeenIn struct {
 
 // sessionSeen is a session from afar. Position and at are as in a transport.
 type sessionSeen struct {
-	Title    string          `json:"title"`
-	State    transport.State `json:"state"`
-	Section  string          `json:"section,omitempty"` // its title
-	Position int64           `json:"position"`
-	At       int64           `json:"at"`
-	Length   int64           `json:"length"`
-	Waiting  bool            `json:"waiting,omitempty"` // it holds at a wait
-	Needs    string          `json:"needs,omitempty"`
+	Title        string          `json:"title"`
+	State        transport.State `json:"state"`
+	Section      string          `json:"section,omitempty"` // its title
+	Position     int64           `json:"position"`
+	At           int64           `json:"at"`
+	Length       int64           `json:"length"`
+	*wire.Course                 // once it has begun
+	Waiting      bool            `json:"waiting,omitempty"` // it holds at a wait
+	Needs        string          `json:"needs,omitempty"`
 }
 
 func (s *Server) roomList(w http.ResponseWriter, _ *http.Request) {
@@ -87,6 +89,7 @@ func (s *Server) sessionSeen(state session.State) *sessionSeen {
 	t := wire.TransportOf(&state)
 	seen := &sessionSeen{Title: state.Script.Title, State: t.State, Position: t.Position, At: t.At, Length: state.Timeline.Length.Milliseconds(), Needs: t.Needs}
 	seen.Waiting = t.State == transport.Playing && state.WaitingAt(now)
+	seen.Course = wire.SessionOf(&state, true).Course
 	for _, span := range state.Timeline.At(state.PositionAt(now)) {
 		if span.Kind == timeline.SectionSpan {
 			seen.Section = span.Text
@@ -213,6 +216,8 @@ func (s *Server) takeRoomAway(w http.ResponseWriter, r *http.Request) {
 		s.refuseRoom(w, err)
 		return
 	}
+	s.Rooms.today.leave(id)
+	s.Rooms.led.forget(id)
 	w.WriteHeader(http.StatusNoContent)
 }
 

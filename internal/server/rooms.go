@@ -34,6 +34,7 @@ const (
 type Rooms struct {
 	file  string // "" keeps nothing
 	today today
+	led   led
 
 	disk sync.Mutex // held while they are changed
 	mu   sync.Mutex
@@ -155,10 +156,11 @@ func (r *Rooms) Left(names []string) (left []string) {
 	return left
 }
 
-// Happened follows what there is in the rooms today, as room.Config.Happened.
+// Happened follows what there is in the rooms, as room.Config.Happened.
 func (r *Rooms) Happened(name string, e session.Event, after session.State) {
 	if name != room.Home {
 		r.today.happened(name, e, after, time.Now())
+		r.led.in(name).Happened(e, after)
 	}
 }
 

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -258,6 +259,67 @@ func FuzzRooms(f *testing.F) {
 			if !room.ValidName(one.ID) || one.Name == "" || p.find(one.ID) != i {
 				t.Errorf("%+v", one)
 			}
+		}
+	})
+}
+
+// TestASessionIsSavedWhereSomebodyWishes, once it is over, with what happened in it;
+// and nothing of a room is in the journal before that.
+func TestASessionIsSavedWhereSomebodyWishes(t *testing.T) {
+	doors(t, func(t *testing.T, s *Server, local, secure, _ *way) {
+		save := func(body string, want int) (saved struct{ ID, Code string }) {
+			t.Helper()
+			status, _, answer := local.ask("POST", "/api/rooms/two/save", "", body)
+			if status != want {
+				t.Fatalf("%s: %d, want %d: %s", body, status, want, answer)
+			}
+			if err := json.Unmarshal([]byte(answer), &saved); err != nil {
+				t.Fatal(err)
+			}
+			return saved
+		}
+		save(`{"codeName":"Heron"}`, 409)
+		guide, _ := local.joins(t, "", `{"type":"hello","role":"guide","room":"two","name":"Laptop"}`)
+		guest, _ := local.joins(t, "", `{"type":"hello","role":"guest","room":"two"}`)
+		guide.do("1", command("1", session.Load))
+		guide.do("2", command("2", session.Start))
+		began := time.Now().Add(session.LeadIn)
+		stay(session.LeadIn+5*time.Minute, guide, guest)
+		save(`{"codeName":"Heron"}`, 409)
+		guest.do("3", command("3", session.Pause))
+		guide.do("4", `{"type":"command","id":"4","do":"resume","agreed":true}`)
+		stay(time.Hour, guide, guest)
+		if state, err := s.Journal.State(t.Context()); err != nil || state.On || state.Count != 0 {
+			t.Errorf("before anybody wished it: %+v, %v", state, err)
+		}
+		save(`{"codeName":""}`, 400)
+		saved := save(`{"codeName":" Heron ","note":"Slept well."}`, 201)
+		save(`{"codeName":"Heron"}`, 201) // the same again, without the note
+		e, err := s.Journal.Entry(t.Context(), saved.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.CodeName != "Heron" || e.Note != "" || e.Title != "Feet first" || e.Ended != "finished" || e.Pauses != 1 || e.Began.Sub(began).Abs() > time.Second {
+			t.Errorf("%+v", e)
+		}
+		var told []string
+		for _, d := range e.Account {
+			told = append(told, strings.TrimSpace(string(d.What)+" "+string(d.Role)+" "+d.Name))
+		}
+		if got := strings.Join(told, ", "); got != "start guide Laptop, pause guest, resume guide Laptop, end" || !e.Account[2].Agreed {
+			t.Error(got)
+		}
+		if state, err := s.Journal.State(t.Context()); err != nil || state.On || state.Count != 1 {
+			t.Errorf("afterwards: %+v, %v", state, err)
+		}
+		guide.do("5", command("5", session.Load))
+		save(`{"codeName":"Heron"}`, 409)
+		there := secure.pairs(t, local, session.Guide, "home")
+		if got, _, answer := secure.ask("POST", "/api/rooms/two/save", there.cookie, `{"codeName":"Mine"}`); got != 403 {
+			t.Errorf("from another room: %d %s", got, answer)
+		}
+		if got, _, _ := local.ask("POST", "/api/rooms/home/save", "", `{"codeName":"Heron"}`); got != 409 {
+			t.Errorf("home: %d", got)
 		}
 	})
 }

@@ -38,15 +38,23 @@ func (t *today) happened(room string, e session.Event, after session.State, now 
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.forget(now)
-	switch e.Kind {
-	case session.Start:
-		t.begin(room, &visit{Began: now.UnixMilli(), Title: after.Script.Title, session: e.Session, began: now})
-	case session.Load:
+	switch {
+	case e.Kind == session.Load:
 		t.close(room, now)
+	case e.Kind == session.Start, t.knowsNot(room, e, after):
+		began := now.Add(min(0, after.Began-e.At))
+		t.begin(room, &visit{Began: began.UnixMilli(), Title: after.Script.Title, session: e.Session, began: began})
 	}
 	if list := t.rooms[room]; len(list) > 0 {
 		list[len(list)-1].follow(e, after, now)
 	}
+}
+
+// knowsNot says whether an event is of a session that began before the program did.
+func (t *today) knowsNot(room string, e session.Event, after session.State) bool {
+	list := t.rooms[room]
+	known := len(list) > 0 && list[len(list)-1].session == e.Session
+	return !known && e.Kind != session.Ground && e.Session == after.ID && after.Aside == nil && after.Planned > 0
 }
 
 // begin puts one more at the end.
@@ -103,6 +111,13 @@ func (t *today) of(room string, now time.Time) []visit {
 		list = append(list, one)
 	}
 	return list
+}
+
+// leave lets go of a room.
+func (t *today) leave(room string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.rooms, room)
 }
 
 // forget lets go of what began on another day.

@@ -26,19 +26,19 @@ func TestDoorstep(t *testing.T) {
 			{"display", "/", "navigate", "/?role=display", ""}, {"display", "/?role=display", "navigate", "", "the page"}, {"display", "/?role=guide", "", "/?role=display", ""},
 			{"guest", "/", "navigate", "/?role=guest", ""}, {"remote", "/", "navigate", "/?role=remote", ""}, {"remote", "/", "no-cors", "", "the page"},
 		} {
-			to, there := led(secure, c.path, cookies[c.who], c.mode)
+			to, there := guided(secure, c.path, cookies[c.who], c.mode)
 			if to != c.to || !strings.Contains(there, c.there) {
 				t.Errorf("%s at %s (%s) is led to %q, where there is %q", c.who, c.path, c.mode, to, there)
 			}
 		}
-		if to, there := led(local, "/?role=display", "", "navigate"); to != "" || there != "the page" {
+		if to, there := guided(local, "/?role=display", "", "navigate"); to != "" || there != "the page" {
 			t.Errorf("a page of this computer is led to %q", to)
 		}
 	})
 }
 
-// led is where a way leads whoever opens a path, and what is there.
-func led(w *way, path, cookie, mode string) (to, answer string) {
+// guided is where a way leads whoever opens a path, and what is there.
+func guided(w *way, path, cookie, mode string) (to, answer string) {
 	r := httptest.NewRequest(http.MethodGet, path, nil)
 	r.Host, r.RemoteAddr = w.hosts[0], w.from
 	if w.Kind != Local {

@@ -61,13 +61,13 @@ func (h *house) open(t testing.TB, path string, as size) *device {
 
 func (h *house) openIn(t testing.TB, browser context.Context, path string, as size) *device {
 	t.Helper()
-	d := h.window(t, browser, as)
+	d := h.blank(t, browser, as)
 	d.visit(path)
 	return d
 }
 
-// window is a window in which nothing is opened yet.
-func (h *house) window(t testing.TB, browser context.Context, as size) *device {
+// blank is a window in which nothing is opened yet.
+func (h *house) blank(t testing.TB, browser context.Context, as size) *device {
 	t.Helper()
 	d := &device{t: t, house: h}
 	ctx, closed := chromedp.NewContext(browser, chromedp.WithNewBrowserContext(), chromedp.WithListener(d.heard))

@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/chromedp"
 )
 
 // practice is a house with treatment rooms, to which devices come from the network.
@@ -64,22 +62,13 @@ func (p *practice) stranger(t testing.TB, door *house, path string, as size) *de
 		t.Fatal(err)
 	}
 	t.Cleanup(end)
-	d := door.window(t, browser, as)
+	d := door.blank(t, browser, as)
 	d.unknown = true
+	if strings.HasPrefix(path, "/") {
+		path = door.url + path
+	}
 	d.goes(path)
 	return d
-}
-
-// goes opens a path, whatever comes of it.
-func (d *device) goes(path string) {
-	d.t.Helper()
-	address := path
-	if !strings.Contains(path, "://") {
-		address = d.house.url + path
-	}
-	if err := chromedp.Do(d.ctx, chromedp.Navigate(address)); err != nil {
-		d.t.Fatalf("open %s: %v", path, err)
-	}
 }
 
 // dials puts digits where the keyboard is.

@@ -44,6 +44,7 @@ var kept = []struct {
 	{"github.com/jfreymuth/pulse", []string{"internal/speaker"}, "only the speaker knows the operating system"},
 	{"github.com/ebitengine/oto", []string{"internal/speaker"}, "only the speaker knows the operating system"},
 	{"rsc.io/qr", []string{"internal/server"}, "an invitation is drawn in one place"},
+	{"crypto/x509", []string{"internal/authority"}, "what this computer vouches for is decided in one place"},
 	{"golang.org/x/sys", []string{"internal/sleep"}, "only two packages know the operating system"},
 	{"stillpoint/web", []string{"cmd/stillpoint"}, "others receive an fs.FS"},
 	{"stillpoint/sounds", []string{"cmd/stillpoint"}, "others receive an fs.FS"},

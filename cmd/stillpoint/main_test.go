@@ -74,6 +74,10 @@ func TestWhatItSays(t *testing.T) {
 		{"render another kind", []string{"render", good, "-o", "x.ogg"}, 2, nil, []string{".wav, .flac or .mp3, and x.ogg does not"}},
 		{"render too loud", []string{"render", good, "-o", "x.wav", "--bells", "200"}, 2, nil, []string{"0 to 100"}},
 		{"listen to the world", []string{"serve", "--listen", "0.0.0.0:0", "--data", data}, 2, nil, []string{"other computers"}},
+		{"open to the internet", []string{"serve", "--network", "--network-address", "8.8.8.8", "--data", data}, 2, nil, []string{"not an address of a private network"}},
+		{"open to everything", []string{"serve", "--network", "--network-address", "0.0.0.0", "--data", data}, 2, nil, []string{"not an address of a private network"}},
+		{"a port that is none", []string{"serve", "--network", "--plain-port", "70000", "--data", data}, 2, nil, []string{"--plain-port is a number up to 65535"}},
+		{"help with the network", []string{"help", "serve"}, 0, []string{"--network ", "never open to the internet", "goes off by itself"}, nil},
 		{"listen to nonsense", []string{"serve", "--listen", "here", "--data", data}, 2, nil, []string{"an address and a port"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

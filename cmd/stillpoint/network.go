@@ -45,7 +45,7 @@ func oneAddress(text string) (func() []netip.Addr, error) {
 	if err != nil || !server.Near(a) {
 		return nil, usage("--network-address " + text + " is not an address of a private network, such as 192.168.1.20, and Stillpoint opens at no other")
 	}
-	return func() []netip.Addr { return []netip.Addr{a} }, nil
+	return func() []netip.Addr { return []netip.Addr{a.Unmap()} }, nil
 }
 
 // openNetwork switches the network on where it is asked for, or was on, and says so.

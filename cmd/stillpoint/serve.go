@@ -23,9 +23,6 @@ import (
 // usualAddress is on the loopback: nobody else can reach it.
 const usualAddress = "127.0.0.1:7411"
 
-// wsaAddrInUse is what Windows calls EADDRINUSE.
-const wsaAddrInUse = syscall.Errno(10048)
-
 type serveFlags struct {
 	listen, data, speaker string
 	open                  bool
@@ -110,8 +107,8 @@ func serve(ctx context.Context, c *call) error {
 		go openBrowser(c, url) // some browsers keep the one who opens them waiting
 	}
 	s := server.New(server.Config{
-		Address: address, House: house, Library: lib, Bank: sound.bank, Voices: voices, Web: web.Files, Data: f.data, Journal: diary, Rooms: rooms,
-		Network: f.others,
+		Address: address, House: house, Library: lib, Bank: sound.bank, Voices: voices, Web: web.Files, Data: f.data, Journal: diary,
+		Rooms: rooms, Network: f.others,
 		Version: buildVersion(), Instance: fmt.Sprintf("%x", time.Now().UnixNano()), Log: slog.New(slog.NewTextHandler(c.stderr, nil)),
 	})
 	openNetwork(c, s, f.network)
@@ -139,7 +136,7 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", address)
 	switch {
-	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, wsaAddrInUse):
+	case server.Taken(err):
 		return nil, fmt.Errorf("%s is taken by another program, perhaps by a Stillpoint that runs already: look at http://%s.\nYou might end it, or take any free port with --listen 127.0.0.1:0", address, address)
 	case errors.Is(err, syscall.EACCES):
 		return nil, fmt.Errorf("%s may not be used by you. Ports from 1024 on may: --listen 127.0.0.1:7411", address)

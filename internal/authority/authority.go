@@ -28,7 +28,7 @@ import (
 const (
 	early   = 24 * time.Hour      // a device's clock may be so far behind ours
 	forLeaf = 30 * 24 * time.Hour // what a door shows, from early on
-	Renewal = 10 * 24 * time.Hour // a door should show another when the one it shows has less left
+	renewal = 10 * 24 * time.Hour // a door should show another when the one it shows has less left
 )
 
 // ranges are the addresses that no router carries to the internet.
@@ -105,15 +105,16 @@ func (a *Authority) Vouch(addresses []netip.Addr, now time.Time) (*tls.Certifica
 	return &tls.Certificate{Certificate: [][]byte{raw, a.issuer.Raw}, PrivateKey: key, Leaf: leaf}, err
 }
 
-// Covers says whether a certificate is good for all the private ones of some
-// addresses.
-func Covers(leaf *x509.Certificate, addresses []netip.Addr) bool {
+// Holds says whether a door can go on showing a certificate at some addresses: it is
+// good for all the private ones of them, and for a while yet, or for as long as any
+// can be.
+func (a *Authority) Holds(c *tls.Certificate, addresses []netip.Addr, now time.Time) bool {
 	for _, at := range addresses {
-		if Private(at) && leaf.VerifyHostname("["+at.String()+"]") != nil {
+		if Private(at) && c.Leaf.VerifyHostname("["+at.Unmap().String()+"]") != nil {
 			return false
 		}
 	}
-	return true
+	return now.Add(renewal).Before(c.Leaf.NotAfter) || c.Leaf.NotAfter.Equal(a.issuer.NotAfter)
 }
 
 // founded is a new authority for a computer.

@@ -82,8 +82,8 @@ func TestItVouchesForThisComputer(t *testing.T) {
 	if len(c.Certificate) != 2 || len(c.Leaf.ExtKeyUsage) != 1 || c.Leaf.ExtKeyUsage[0] != x509.ExtKeyUsageServerAuth || c.Leaf.IsCA {
 		t.Errorf("the leaf: %v, of %d", c.Leaf.ExtKeyUsage, len(c.Certificate))
 	}
-	if !Covers(c.Leaf, addresses) || Covers(c.Leaf, []netip.Addr{netip.MustParseAddr("192.168.1.21")}) {
-		t.Error("what it covers is not what it was made for")
+	if !a.Holds(c, addresses, noon) || a.Holds(c, []netip.Addr{netip.MustParseAddr("192.168.1.21")}, noon) || a.Holds(c, addresses, noon.Add(20*24*time.Hour)) {
+		t.Error("it is shown where, or when, another should be")
 	}
 }
 
@@ -177,7 +177,7 @@ func TestALeafIsShort(t *testing.T) {
 		t.Fatal(err)
 	}
 	two, _ := a.Vouch(nil, noon)
-	if one.Leaf.NotAfter.Sub(one.Leaf.NotBefore) > 30*24*time.Hour || one.Leaf.NotAfter.Before(noon.Add(Renewal)) {
+	if one.Leaf.NotAfter.Sub(one.Leaf.NotBefore) > 30*24*time.Hour || one.Leaf.NotAfter.Before(noon.Add(renewal)) {
 		t.Errorf("from %v to %v", one.Leaf.NotBefore, one.Leaf.NotAfter)
 	}
 	if bytes.Equal(one.Leaf.RawSubjectPublicKeyInfo, two.Leaf.RawSubjectPublicKeyInfo) || one.Leaf.SerialNumber.Cmp(two.Leaf.SerialNumber) == 0 {
@@ -186,6 +186,9 @@ func TestALeafIsShort(t *testing.T) {
 	last, err := a.Vouch(nil, a.issuer.NotAfter.Add(-time.Hour))
 	if err != nil || last.Leaf.NotAfter.After(a.issuer.NotAfter) {
 		t.Errorf("until %v, under an issuer until %v: %v", last.Leaf.NotAfter, a.issuer.NotAfter, err)
+	}
+	if !a.Holds(last, nil, a.issuer.NotAfter.Add(-time.Minute)) {
+		t.Error("there is none that holds longer, and it is made anew again and again")
 	}
 	if a.trusts(one, "room.local", one.Leaf.NotAfter.Add(time.Minute)) == nil {
 		t.Error("it is trusted when its time is over")

@@ -229,10 +229,7 @@ func (n *outside) dayIsOver(now time.Time) bool {
 // look makes the doors fit this computer's addresses, which a router may change, and
 // what they show fit both. The lock is held.
 func (n *outside) look(now time.Time) {
-	addresses := n.Addresses()
-	if slices.ContainsFunc(addresses, func(a netip.Addr) bool { return !Near(a) }) {
-		addresses = slices.DeleteFunc(slices.Clone(addresses), func(a netip.Addr) bool { return !Near(a) })
-	}
+	addresses := slices.DeleteFunc(slices.Clone(n.Addresses()), func(a netip.Addr) bool { return !Near(a) })
 	n.openings = slices.DeleteFunc(n.openings, func(o *opening) bool {
 		gone := !slices.Contains(addresses, o.address)
 		if gone {
@@ -255,7 +252,7 @@ func (n *outside) look(now time.Time) {
 // show makes a certificate when there is none yet, the one there is grows old, or the
 // addresses have changed.
 func (n *outside) show(addresses []netip.Addr, now time.Time) error {
-	if c := n.vouch.Load(); c != nil && now.Add(authority.Renewal).Before(c.Leaf.NotAfter) && authority.Covers(c.Leaf, addresses) {
+	if c := n.vouch.Load(); c != nil && n.authority.Holds(c, addresses, now) {
 		return nil
 	}
 	c, err := n.authority.Vouch(addresses, now)

@@ -62,7 +62,7 @@ func (n *outside) port(kind doorKind) int {
 func (n *outside) open(kind doorKind, at netip.Addr) (*opening, error) {
 	l, err := n.listen("tcp", netip.AddrPortFrom(at, uint16(n.port(kind))).String())
 	if err != nil {
-		return nil, n.taken(kind, err)
+		return nil, n.closed(kind, err)
 	}
 	open, shut := context.WithCancel(context.Background())
 	e := newEntrance(kind, l.Addr(), n.name(kind), open)
@@ -87,12 +87,17 @@ func (n *outside) name(kind doorKind) string {
 	return ""
 }
 
-// taken says in a sentence why a door does not open.
-func (n *outside) taken(kind doorKind, err error) error {
+// Taken says whether an address could not be listened on because somebody else does.
+func Taken(err error) bool {
+	return errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, wsaAddrInUse)
+}
+
+// closed says in a sentence why a door does not open.
+func (n *outside) closed(kind doorKind, err error) error {
 	port := strconv.Itoa(n.port(kind))
 	flag := map[doorKind]string{Secure: "--secure-port", Plain: "--plain-port"}[kind]
 	switch {
-	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, wsaAddrInUse):
+	case Taken(err):
 		return &session.Refusal{Code: session.NotNow, Text: "Port " + port + " is taken by another program. You might end that one, or start Stillpoint with another " + flag + "."}
 	case errors.Is(err, syscall.EACCES):
 		return &session.Refusal{Code: session.NotNow, Text: "Port " + port + " may not be used by you. You might start Stillpoint with a " + flag + " from 1024 on."}

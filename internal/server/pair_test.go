@@ -71,13 +71,13 @@ func TestCookies(t *testing.T) {
 		i := local.invite(t, "", session.Remote, "home")
 		_, h, _ := secure.ask("POST", "/api/pair", "", `{"token":"`+i.token()+`"}`)
 		cookie, rest, _ := strings.Cut(h.Get("Set-Cookie"), ";")
-		if rest != " Path=/; Max-Age=2592000; HttpOnly; Secure; SameSite=Strict" || !strings.HasPrefix(cookie, "__Host-stillpoint-7443=") {
+		if rest != " Path=/; Max-Age=31536000; HttpOnly; Secure; SameSite=Strict" || !strings.HasPrefix(cookie, "__Host-stillpoint-7443=") {
 			t.Errorf("cookie %q", h.Get("Set-Cookie"))
 		}
 		i = local.invite(t, "", session.Remote, "home")
 		_, h, _ = plain.ask("POST", "/api/pair", "", `{"token":"`+i.token()+`"}`)
 		open, rest, _ := strings.Cut(h.Get("Set-Cookie"), ";")
-		if rest != " Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict" || !strings.HasPrefix(open, "stillpoint-7412=") {
+		if rest != " Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict" || !strings.HasPrefix(open, "stillpoint-7412=") {
 			t.Errorf("plain cookie %q", h.Get("Set-Cookie"))
 		}
 		other, elsewhere := opened(t, s, Secure, 7444), opened(t, s, Plain, 7443)

@@ -37,8 +37,8 @@ type Config struct {
 	Instance string // tells this run of the program from another
 	Log      *slog.Logger
 	Journal  *journal.Journal // what is practised; nil: nothing is kept
-	Network  Network          // how other devices could find it; it begins switched off
 	Rooms    *Rooms           // beside home; nil: none yet, and they are not kept
+	Network  Network          // how other devices could find it; it begins switched off
 
 	// Prepare gives a session its voice before it becomes a file, as it does for a
 	// room; nil: what Voices says.
@@ -137,8 +137,8 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("DELETE /api/files/{id}", s.fileGone)
 	s.journalRoutes(mux)
 	s.deviceRoutes(mux)
-	s.networkRoutes(mux)
 	s.roomRoutes(mux)
+	s.networkRoutes(mux)
 	s.trustRoutes(mux)
 	mux.HandleFunc("GET /shell.json", s.shell)
 	mux.Handle("GET /", s.doorstep(s.static()))

@@ -13,7 +13,7 @@ import (
 func (s *Server) doorstep(files http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		to := ""
-		if r.URL.Path == "/" && navigates(r) {
+		if (r.URL.Path == "/" || r.URL.Path == "/index.html") && navigates(r) {
 			to = leadsTo(visitorOf(r), r.URL.Query().Get("role"))
 		}
 		if to == "" {

@@ -20,7 +20,7 @@ func TestDoorstep(t *testing.T) {
 			cookies[string(role)] = secure.pairs(t, local, role, "two").cookie
 		}
 		for _, c := range []struct{ who, path, mode, to, there string }{
-			{"nobody", "/", "navigate", "/join", ""}, {"nobody", "/?role=guide", "", "/join", ""}, {"nobody", "/", "cors", "", "the page"},
+			{"nobody", "/", "navigate", "/join", ""}, {"nobody", "/?role=guide", "", "/join", ""}, {"nobody", "/index.html", "navigate", "/join", ""}, {"nobody", "/", "cors", "", "the page"},
 			{"nobody", "/join", "navigate", "", "the door"},
 			{"guide", "/", "navigate", "", "the page"}, {"guide", "/?role=guide", "navigate", "", "the page"}, {"guide", "/?role=display", "navigate", "/", ""},
 			{"display", "/", "navigate", "/?role=display", ""}, {"display", "/?role=display", "navigate", "", "the page"}, {"display", "/?role=guide", "", "/?role=display", ""},

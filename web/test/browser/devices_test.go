@@ -127,7 +127,6 @@ func TestALinkIsForOne(t *testing.T) {
 		t.Errorf("the address says %s", at)
 	}
 	second := p.stranger(t, p.secure, link, phone)
-	second.alone = true // it is told that there is nothing, which a browser logs
 	second.sees("That invitation is not open any more.")
 	second.await("watch.find('Join')")
 }

@@ -14,6 +14,8 @@ class RemoteFace extends Face {
   constructor() {
     super();
     this.sorry = '';
+    /** Whether a finger lies on Stop. */
+    this.down = false;
   }
 
   connectedCallback() {
@@ -38,10 +40,17 @@ class RemoteFace extends Face {
     felt();
   };
 
-  /** When the finger comes down, as everywhere; also where nothing runs, for a last bell. @param {Event} event */
-  stop = ({ type }) => {
+  /** When the finger comes down, as everywhere; also where nothing runs, for a last bell. */
+  stop = () => {
+    this.down = true;
     this.here.room.stop();
-    if (type === 'pointerdown') felt();
+    felt();
+  };
+
+  /** By keyboard; a finger that goes up again asks for nothing, however late. */
+  stopped = () => {
+    if (!this.down) this.here.room.stop();
+    this.down = false;
   };
 
   next = () => {
@@ -72,7 +81,7 @@ class RemoteFace extends Face {
       <button class="pause" .disabled=${!plays} @click=${this.pause}>
         <span class="surface">${this.t(transport?.state === 'paused' ? 'paused.short' : 'pause')}</span>
       </button>
-      <button class="stop" @pointerdown=${this.stop} @click=${this.stop}>${this.t('stop')}</button>
+      <button class="stop" @pointerdown=${this.stop} @click=${this.stopped}>${this.t('stop')}</button>
     </main>`;
   }
 }

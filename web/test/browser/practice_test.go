@@ -79,6 +79,22 @@ func (d *device) dials(digits string) {
 	}
 }
 
+// comesThrough is comesIn for a device that has a line between itself and the secure door.
+func (p *practice) comesThrough(guide *device, l *line, room, role string, as size) *device {
+	guide.t.Helper()
+	link := p.invites(guide, room, role).Link
+	browser, end, err := startChromium("--ignore-certificate-errors", "--host-resolver-rules=MAP "+p.secure.url[len("https://"):]+" 127.0.0.1:"+l.port)
+	if err != nil {
+		guide.t.Fatal(err)
+	}
+	guide.t.Cleanup(end)
+	d := p.secure.blank(guide.t, browser, as)
+	d.unknown = true
+	d.goes(link)
+	d.goesIn()
+	return d
+}
+
 // comesIn opens what a guide has invited a device to, and goes on to what it is there.
 func (p *practice) comesIn(guide *device, door *house, room, role string, as size) *device {
 	guide.t.Helper()
@@ -88,7 +104,13 @@ func (p *practice) comesIn(guide *device, door *house, room, role string, as siz
 		link = i.Plain
 	}
 	d := p.stranger(guide.t, door, link, as)
+	d.goesIn()
+	return d
+}
+
+// goesIn goes on to what a device is, once it has been let in.
+func (d *device) goesIn() {
+	d.t.Helper()
 	d.press("Go on")
 	d.await("watch.room()?.status === 'live' && document.querySelector('h1')?.innerText")
-	return d
 }

@@ -95,11 +95,14 @@
 //	authority, root, issuer, leaf        what vouches for this computer; what a device trusts, what has the key, what a door shows
 //	fingerprint                          a root's sum, as two people compare it
 //	armed, lost                          a device that has been tapped and may sound; what was the room's sound and is gone
+//	trial                                the quiet bell, or a few words of a voice, where the room will sound, before anything begins
 //	show                                 what the client's screens show: the session, a glow, the dark
 //	treatment, client, led               a session for somebody who lies there; that person; what a guide goes through with them
 //	remote                               a device in a guide's hand: silence, and the next part
 //	account, deed                        what has happened in a session, for the guide; one thing that did, and who did it
 //	reflow, overrun                      fit what is to come so that it ends when it was to; by how much it ends later than that
+//	veto                                 a halt by a client: what goes on when they agree, and not before
+//	lock                                 what stands before stray touches, and never before silence
 //	keeper, around                       a Store that outlives the program; what a record keeps besides the session
 //	practice, visit                      home and the treatment rooms there are; a session of today in one of them
 //	hand-over, coming                    the silence between two devices that sound; who has been chosen to be next

@@ -259,6 +259,14 @@ export interface Identify {
   name: string;
 }
 
+/** To the room's sound: the quiet bell, or a few words of a voice, to be tried; or silence again. */
+export interface Trial {
+  type: 'trial';
+  voice?: string;
+  language?: string;
+  over?: boolean;
+}
+
 export type FromServer =
   | Welcome
   | ({ type: 'session' } & Session)
@@ -269,6 +277,7 @@ export type FromServer =
   | Ack
   | Refused
   | Identify
+  | Trial
   | Pong;
 
 // Over HTTP.

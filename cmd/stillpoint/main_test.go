@@ -157,26 +157,33 @@ func (l line) Write(b []byte) (int, error) {
 // serving runs the server until the test ends and returns its address.
 func serving(t *testing.T, data string) (address string) {
 	t.Helper()
+	address, stop := servingUntil(t, data)
+	t.Cleanup(stop)
+	return address
+}
+
+// servingUntil runs the server until it is stopped.
+func servingUntil(t *testing.T, data string) (address string, end func()) {
+	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	out, ended := line{make(chan string, 16)}, make(chan int, 1)
 	go func() {
 		ended <- run(ctx, []string{"serve", "--no-open", "--listen", "127.0.0.1:0", "--data", data, "--speaker", "none"}, nil, out, io.Discard)
 	}()
-	t.Cleanup(func() {
+	end = func() {
 		stop()
 		if code := <-ended; code != 0 {
 			t.Errorf("the server ended with %d", code)
 		}
-	})
+	}
 	select {
 	case first := <-out.lines:
 		_, rest, _ := strings.Cut(first, "http://")
 		address, _, _ = strings.Cut(rest, " ")
-		return address
 	case <-time.After(10 * time.Second):
-		t.Fatal("the server does not say where it is")
-		return ""
+		t.Error("the server does not say where it is")
 	}
+	return address, end
 }
 
 func TestServe(t *testing.T) {

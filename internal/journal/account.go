@@ -58,6 +58,25 @@ func (d *Deed) check() error {
 	return nil
 }
 
+// pauses is how often what was going on was paused.
+func pauses(a []Deed) (n int) {
+	goes := false
+	for _, d := range a {
+		switch d.What {
+		case session.Start, session.Resume:
+			goes = true
+		case session.Pause, session.Alone, session.Slept, session.Restarted:
+			if goes {
+				n++
+			}
+			goes = false
+		case session.Stop, session.Ground, session.End:
+			goes = false
+		}
+	}
+	return n
+}
+
 // accountText is an account in one line, which accountFrom reads.
 func accountText(a []Deed) string {
 	if len(a) == 0 {

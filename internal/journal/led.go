@@ -64,8 +64,10 @@ func (l *Led) Forget() {
 
 // Save writes one whole entry, under a code name, because somebody wishes it: the
 // file is made where there is none, and the journal stays as on or off as it was. An
-// entry of the same session gives way to it, but for its check-ins.
+// entry of the same session gives way to it, but for its check-ins. Its account may
+// know of pauses from before the program last began.
 func (j *Journal) Save(ctx context.Context, e Entry) (Entry, error) {
+	e.Pauses = max(e.Pauses, pauses(e.Account))
 	if err := e.settle(); err != nil {
 		return e, badly("%s.", sentence(err))
 	}

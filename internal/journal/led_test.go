@@ -73,7 +73,7 @@ func TestASessionThatBeganBeforeTheProgram(t *testing.T) {
 }
 
 func saved() Entry {
-	return Entry{ID: "s-1", Began: time.Date(2026, 11, 24, 9, 30, 0, 0, time.FixedZone("", 3600)), CodeName: "Wren", Kind: script.Treatment,
+	return Entry{ID: "s-1", Began: time.Date(2026, 11, 24, 9, 30, 0, 0, time.FixedZone("", 3600)), CodeName: "Wren", Kind: script.Treatment, Pauses: 1,
 		Note: "Asked for less pressure", Account: []Deed{
 			{What: session.Start, Name: "Tablet", Role: session.Guide},
 			{After: 724_000, Position: 724_000, What: session.Pause, Role: session.Remote, Client: true},
@@ -154,6 +154,24 @@ func TestAnAccountOnAPage(t *testing.T) {
 	contains(t, page, "<dt>account</dt><dd>0:00 Tablet: start; 12:04 The client &lt;paused&gt;; 13:10 Tablet: resume; as agreed; 90:00 end</dd>")
 	if strings.Contains(exported(t, j, Export{Format: CSV, Columns: []string{"id", "note"}}), "agreed") {
 		t.Error("a table has what nobody asked for")
+	}
+}
+
+// A program that went away on the way knows what it was told before by the account.
+func TestPausesOfAnAccount(t *testing.T) {
+	j := opened(t, t.TempDir())
+	e := saved()
+	e.Pauses, e.Account = 1, nil
+	for _, what := range []session.Verb{session.Start, session.Pause, session.Pause, session.Resume, session.Alone, session.Resume, session.Stop, session.Pause, session.Return,
+		session.Resume, session.Ground, session.Pause, session.Return, session.Resume, session.Restarted, session.Resume, session.End} {
+		e.Account = append(e.Account, Deed{What: what})
+	}
+	if kept, err := j.Save(t.Context(), e); err != nil || kept.Pauses != 3 {
+		t.Errorf("%d pauses, %v", kept.Pauses, err)
+	}
+	e.Pauses = 7
+	if kept, err := j.Save(t.Context(), e); err != nil || kept.Pauses != 7 {
+		t.Errorf("%d pauses, %v", kept.Pauses, err)
 	}
 }
 

@@ -87,6 +87,7 @@ func (r *Room) execute(c session.Command, now func() time.Duration) (rev int, er
 	}
 	if c.Do.Silences() {
 		r.silenced = now()
+		r.endTrial()
 	}
 	for try := 1; ; try++ {
 		next, events, err := r.house.env.Apply(r.state, c, now())
@@ -219,6 +220,7 @@ func (r *Room) hear(s *silence) time.Duration {
 
 // hushEarly applies a silence to what each sounding device has heard last.
 func (r *Room) hushEarly(s *silence) {
+	r.endTrial()
 	for l := range r.listeners {
 		if !r.sounds(l) {
 			continue
@@ -269,23 +271,6 @@ func (r *Room) setMix(m session.Mix) error {
 	}
 	r.mix = m
 	r.count()
-	return nil
-}
-
-// ring asks the host's speaker for the quiet bell, or for a few words of a voice,
-// by which a person hears that sound will come, and how loud.
-func (r *Room) ring(c session.Command) error {
-	switch {
-	case !r.here.Host:
-		return noSpeaker()
-	case r.state.Transport.State == transport.Playing:
-		return &session.Refusal{Code: session.NotNow, Text: "The session is playing. You might try this before or after."}
-	}
-	for l := range r.listeners {
-		if l.person == nil {
-			r.send(l, Update{Rev: r.state.Rev, Trial: &Trial{Voice: c.Voice, Language: c.Language}})
-		}
-	}
 	return nil
 }
 

@@ -51,6 +51,7 @@ type Room struct {
 	mix       session.Mix
 	show      session.Show
 	lost      string        // People.Lost
+	tried     *listener     // the device on which something is being tried, as far as is known
 	silenced  time.Duration // room time of the latest pause, stop or ground
 	last      string        // who sounded before the silence there is now
 	lent      string        // who had the sound when they went away, and gets it back if nobody takes it

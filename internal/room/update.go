@@ -20,11 +20,8 @@ type Update struct {
 	Transport *session.State // its Transport, By, Why and Needs
 	People    *People
 	Account   *Account // for guides: what has happened, whole
-	Trial     *Trial   // what the host's speaker may sound to be tried; only ever seen by Watch
+	Trial     *Trial   // what is to sound here to be tried; seen by Watch, and by the device that is the room's sound
 }
-
-// Trial is a few words of a voice, or the quiet bell where no voice is named.
-type Trial struct{ Voice, Language string }
 
 // People is who is in a room, and which device is its sound.
 type People struct {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -17,6 +18,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"stillpoint/internal/audio"
+	"stillpoint/internal/journal"
 	"stillpoint/internal/library"
 	"stillpoint/internal/room"
 	"stillpoint/internal/session"
@@ -31,6 +33,7 @@ type clinic struct {
 	data    string
 	zero    time.Time // room time 0
 	lib     *library.Library
+	journal *journal.Journal
 	pipes   *pipes
 	close   func()
 	screens []*screen
@@ -58,14 +61,16 @@ func treated(t *testing.T, test func(t *testing.T, c *clinic)) {
 			}
 			c.close()
 		}()
-		if status, _, answer := get(t, c.pipes, "POST", "/api/rooms", map[string]string{"Origin": origin, "Content-Type": "application/json"}, `{"name":"`+clinicRoom+`"}`); status != http.StatusCreated {
-			t.Fatal(answer)
-		}
+		c.post("/api/rooms", `{"name":"`+clinicRoom+`"}`)
 		test(t, c)
 	})
 }
 
 func (c *clinic) open() {
+	var err error
+	if c.journal, err = journal.Open(journal.Config{Folder: c.data, Troubled: func(err error) { c.t.Error(err) }}); err != nil {
+		c.t.Fatal(err)
+	}
 	rooms, err := OpenRooms(c.data)
 	if err != nil {
 		c.t.Fatal(err)
@@ -77,7 +82,7 @@ func (c *clinic) open() {
 	house := room.New(room.Config{Store: files, Script: c.lib.Script, Speech: timeline.ByWords, Zero: c.zero, Happened: rooms.Happened})
 	house.Wake(c.t.Context(), files.Rooms()...)
 	c.pipes = newPipes()
-	s := New(Config{Address: address, House: house, Rooms: rooms, Library: c.lib, Bank: audio.NewBank(), Voices: silent(c.t), Version: "test", Instance: "one", Web: fstest.MapFS{}})
+	s := New(Config{Address: address, House: house, Rooms: rooms, Journal: c.journal, Library: c.lib, Bank: audio.NewBank(), Voices: silent(c.t), Version: "test", Instance: "one", Web: fstest.MapFS{}})
 	ctx, stop := context.WithCancel(c.t.Context())
 	ended := make(chan error, 1)
 	go func(p *pipes) { ended <- s.Serve(ctx, p) }(c.pipes)
@@ -87,6 +92,7 @@ func (c *clinic) open() {
 		c.pipes.Close()
 		house.Close()
 		files.Close()
+		c.journal.Close()
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -105,6 +111,29 @@ func (c *clinic) away(d time.Duration) {
 	for _, s := range c.screens {
 		s.join()
 	}
+}
+
+// post asks for something that must be made.
+func (c *clinic) post(path, body string) {
+	c.t.Helper()
+	header := map[string]string{"Origin": origin, "Content-Type": "application/json"}
+	if status, _, answer := get(c.t, c.pipes, "POST", path, header, body); status != http.StatusCreated {
+		c.t.Fatalf("%s: %d %s", path, status, answer)
+	}
+}
+
+// kept is every file there is.
+func (c *clinic) kept() (names []string) {
+	err := filepath.WalkDir(c.data, func(name string, d os.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			names = append(names, filepath.Base(name))
+		}
+		return err
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return names
 }
 
 // state is how the room truly stands.
@@ -332,9 +361,9 @@ func (s *screen) feel() {
 
 // due fails unless, by what the room itself knows, a cue is due at this very moment.
 func (s *screen) due(cue wire.Cue) {
-	true := s.clinic.state()
-	at := true.PositionAt(s.clinic.now().Truncate(time.Millisecond))
-	if !slices.Contains(true.Timeline.Cues, timeline.Cue{Kind: timeline.Guide, At: at, Text: cue.Text}) {
+	room := s.clinic.state()
+	at := room.PositionAt(s.clinic.now().Truncate(time.Millisecond))
+	if !slices.Contains(room.Timeline.Cues, timeline.Cue{Kind: timeline.Guide, At: at, Text: cue.Text}) {
 		s.clinic.t.Errorf("“%s” came at %v, when the room was at %v", cue.Text, time.Duration(cue.At)*time.Millisecond, at)
 	}
 }

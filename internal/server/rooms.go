@@ -21,6 +21,9 @@ import (
 // roomsFile is where the treatment rooms are kept, in the person's folder.
 const roomsFile = "rooms.json"
 
+// unread is the ending of a file that could not be read.
+const unread = ".unread"
+
 // Bounds of the rooms of a practice.
 const (
 	maxMade      = room.MaxRooms - 1 // beside home
@@ -56,7 +59,7 @@ type madeRoom struct {
 }
 
 // OpenRooms is the rooms as they were kept in a folder, or none. A file that cannot
-// be read whole is an error beside no rooms.
+// be read whole is an error beside no rooms, and is put beside, to be mended.
 func OpenRooms(folder string) (*Rooms, error) {
 	r := &Rooms{}
 	if folder == "" {
@@ -76,7 +79,7 @@ func OpenRooms(folder string) (*Rooms, error) {
 		r.practice, err = readPractice(text)
 	}
 	if err != nil {
-		err = fmt.Errorf("read %s: %w", r.file, err)
+		err = fmt.Errorf("read %s, which is %s now: %w", r.file, filepath.Base(r.file+unread), errors.Join(err, os.Rename(r.file, r.file+unread)))
 	}
 	return r, err
 }

@@ -12,6 +12,7 @@ import (
 
 	"stillpoint/internal/room"
 	"stillpoint/internal/session"
+	"stillpoint/internal/wire"
 )
 
 // roomAt is what a guide sees of one room.
@@ -320,6 +321,28 @@ func TestASessionIsSavedWhereSomebodyWishes(t *testing.T) {
 		}
 		if got, _, _ := local.ask("POST", "/api/rooms/home/save", "", `{"codeName":"Heron"}`); got != 409 {
 			t.Errorf("home: %d", got)
+		}
+	})
+}
+
+// TestADeviceIsTriedFromAfar: on the wire of the one that will sound, until it is over.
+func TestADeviceIsTriedFromAfar(t *testing.T) {
+	doors(t, func(t *testing.T, s *Server, local, secure, _ *way) {
+		guide, _ := local.joins(t, "", `{"type":"hello","role":"guide"}`)
+		display := secure.pairs(t, local, session.Display, "home")
+		shown, you := secure.joins(t, display.cookie, `{"type":"hello"}`)
+		shown.do("1", `{"type":"command","id":"1","do":"arm","on":true}`)
+		if code := guide.do("2", `{"type":"command","id":"2","do":"sound","by":"`+you.You.ID+`"}`); code != "" {
+			t.Fatal(code)
+		}
+		guide.do("3", `{"type":"command","id":"3","do":"bell"}`)
+		var trial wire.Trial
+		if shown.until("trial", &trial); trial.Over {
+			t.Error("it is over before it is heard")
+		}
+		guide.do("4", `{"type":"command","id":"4","do":"stop"}`)
+		if shown.until("trial", &trial); !trial.Over {
+			t.Error("a stop does not end it")
 		}
 	})
 }

@@ -185,6 +185,9 @@ func (c *conn) messages(u room.Update) (list []any) {
 	if u.Account != nil && guide {
 		list = append(list, accountOf(u.Account))
 	}
+	if t := u.Trial; t != nil {
+		list = append(list, wire.Trial{Type: "trial", Voice: t.Voice, Language: t.Language, Over: t.Over})
+	}
 	return list
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 	"unicode"
 
+	"stillpoint/internal/journal"
 	"stillpoint/internal/script"
 	"stillpoint/internal/session"
 	"stillpoint/internal/timeline"
@@ -99,7 +100,24 @@ func TestNinetyMinutes(t *testing.T) {
 		golden(t, "testdata/ninety-minutes.txt", c.told(guide))
 		c.nothingOfTheGuides(guest, display, remote)
 		eachOnce(t, s.Script, guide)
+		c.savedByWish(s.ID, guide)
 	})
+}
+
+// savedByWish fails if anything of a session is kept before somebody saves it, or what
+// is saved is not what happened.
+func (c *clinic) savedByWish(id string, guide *screen) {
+	if kept := c.kept(); !slices.Equal(kept, []string{"rooms.json"}) {
+		c.t.Errorf("kept without a wish: %v", kept)
+	}
+	c.post("/api/rooms/"+clinicRoom+"/save", `{"codeName":"Wren"}`)
+	e, err := c.journal.Entry(c.t.Context(), id)
+	if err != nil || e.CodeName != "Wren" || e.Pauses != 2 || e.Ended != journal.Finished || len(e.Account) != len(guide.account.Lines) {
+		c.t.Errorf("saved is %+v, %v", e, err)
+	}
+	if state, err := c.journal.State(c.t.Context()); err != nil || state.On || state.Count != 1 {
+		c.t.Errorf("the journal is %+v, %v", state, err)
+	}
 }
 
 // overrun is by how much it ends later than it was to, as a guide's screen works it out.

@@ -146,6 +146,14 @@ type (
 		Type string `json:"type"` // "identify"
 		Name string `json:"name"`
 	}
+	// Trial has the device that is the room's sound be heard, to be tried: a few words
+	// of a voice, or the quiet bell.
+	Trial struct {
+		Type     string `json:"type"` // "trial"
+		Voice    string `json:"voice,omitempty"`
+		Language string `json:"language,omitempty"`
+		Over     bool   `json:"over,omitempty"` // be silent again
+	}
 	// Pong answers a ping with the room's time.
 	Pong struct {
 		Type string      `json:"type"` // "pong"

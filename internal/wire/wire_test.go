@@ -96,6 +96,8 @@ func TestFromServer(t *testing.T) {
 		"refused":          Refused{"refused", "c-18", "not-allowed", "Starting is the guide's. You can pause and stop."},
 		"pong":             Pong{"pong", "1234.5", 73290},
 		"identify":         Identify{"identify", "Tablet"},
+		"trial":            Trial{Type: "trial", Voice: "amy", Language: "en"},
+		"trial over":       Trial{Type: "trial", Over: true},
 	}
 	got, err := json.MarshalIndent(messages, "", "  ")
 	if err != nil {

@@ -1,51 +1,46 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Beginning } from '../lib/beginning.js';
-import { withoutHolds } from '../lib/breaths.js';
 import { Foresight } from '../lib/foresight.js';
-import { wanted } from '../lib/lengths.js';
-import { atThisHour } from '../lib/night.js';
-import { usesBreath } from '../lib/ribbon.js';
-import { spokenTime } from '../lib/time.js';
-import { BROWSER, called, Voices, whoSpeaks, WORDS } from '../lib/voices.js';
-import { advice } from './advice.js';
-import { choiceIn, freshChoice, settingsOf, steadyPlace } from './choice.js';
-import { coming, speakingLine, withBeneath } from './coming.js';
-import { decisions } from './decisions.js';
+import { BROWSER, Voices, whoSpeaks, WORDS } from '../lib/voices.js';
+import { choiceIn, forReader, freshChoice, settingsOf, steadyPlace } from './choice.js';
 import { Face } from './face.js';
-import { firstOf } from './library.js';
-import { freshPlaces, placesAway } from './places.js';
-import { another, transcript } from './reading.js';
+import { freshPlaces } from './places.js';
 import { top } from './top.js';
-import './check-in.js';
-import './coming-ribbon.js';
-import './safety-note.js';
 import './sound-trial.js';
-import './take-home.js';
 
-const MINUTE = 60_000;
+const NAMED = 50; // ms, so that its name is painted before more is asked for
 const SETTLES = 1200; // ms the page waits at most until it is whole, so that nothing in it moves under a finger
 const WIDE = '(min-width: 60.01rem)'; // room for the body beside everything else
 
 /** @typedef {import('../protocol.js').ScriptSummary} ScriptSummary */
 /** @typedef {import('./choice.js').Choice} Choice */
 
-/** One page that says what is coming, and that all of it is optional. Every decision can be left as it is. */
+/**
+ * One page that says what is coming, and that all of it is optional. Every decision can be left as it is.
+ * Its name and the way to begin are here; what is told and asked between them follows (before-page.js).
+ */
 export class BeforeFace extends Face {
   static properties = {
     ...Face.properties,
     about: {},
+    page: { attribute: false },
     choice: { state: true },
     willing: { state: true },
     sorry: { state: true },
     text: { state: true },
     unknown: { state: true },
     waited: { state: true },
+    named: { state: true },
   };
 
   constructor() {
     super();
     /** What the address says: a script's id, and perhaps minutes. */
     this.about = '';
+    /** The same in the reader's language, as far as the page has taken it up. @type {string | undefined} */
+    this.taken = undefined;
+    /** What draws the page between its title and Begin, when it has come. @type {typeof import('./before-page.js') | undefined} */
+    this.page = undefined;
     this.script = '';
     /** @type {Choice} */
     this.choice = freshChoice();
@@ -58,8 +53,10 @@ export class BeforeFace extends Face {
     this.unknown = false;
     /** Whether the page was waited for long enough. */
     this.waited = false;
+    /** Whether its name has been seen. */
+    this.named = false;
     /** The steady place that the text names. */
-    this.named = '';
+    this.place = '';
     this.brought = false;
     this.voices = new Voices();
     this.foresight = new Foresight();
@@ -72,13 +69,13 @@ export class BeforeFace extends Face {
 
   connectedCallback() {
     super.connectedCallback();
+    setTimeout(() => (this.named = true), NAMED);
     const signal = this.leaving?.signal;
     this.beginning = new Beginning(this.here.room);
     for (const source of [this.voices, this.beginning, this.foresight, this.wide]) {
       source.addEventListener('change', () => this.requestUpdate(), { signal });
     }
     window.addEventListener('keydown', (event) => event.key === 'Escape' && this.beginning.cancel(), { signal });
-    this.bringMix();
   }
 
   disconnectedCallback() {
@@ -95,17 +92,26 @@ export class BeforeFace extends Face {
   /** A person's own levels come with them, once for each opening of this face. */
   bringMix() {
     const { room, wishes } = this.here;
-    if (this.brought || room.status !== 'live') return;
+    if (this.brought || !this.page || room.status !== 'live') return;
     this.brought = true;
     const { mix: kept, night } = wishes.kept;
-    const mix = kept && atThisHour(kept, night, room.mix);
+    const mix = kept && this.page.atThisHour(kept, night, room.mix);
     if (mix && !sameMix(mix, room.mix)) room.do('mix', { mix });
   }
 
-  /** @param {Map<string, unknown>} changed */
+  /**
+   * Its script may come after the page, and its reader change.
+   * @param {Map<string, unknown>} changed
+   */
   willUpdate(changed) {
-    if (!changed.has('about')) return;
-    const { script, minutes } = choiceIn(this.about);
+    if (changed.has('page')) {
+      this.wait();
+      this.bringMix();
+    }
+    const about = forReader(this.here.library, this.about);
+    if (about === this.taken) return;
+    this.taken = about;
+    const { script, minutes } = choiceIn(about);
     this.script = script;
     this.beginning.cancel();
     this.willing = false;
@@ -113,25 +119,35 @@ export class BeforeFace extends Face {
     this.text = null;
     this.unknown = false;
     this.choice = { ...this.choice, minutes, places: freshPlaces(), beneath: '' };
+    this.wait();
+    this.place = '';
+  }
+
+  /** From now on the page waits until it is whole. */
+  wait() {
+    clearTimeout(this.waiting);
     this.waited = false;
-    setTimeout(() => (this.waited = true), SETTLES);
-    this.named = '';
+    this.waiting = setTimeout(() => (this.waited = true), SETTLES);
   }
 
   /** Whether all that is told is there. */
   get settled() {
-    return this.waited || Boolean(this.text && this.voices.offers && this.foresight.timeline);
+    return Boolean(this.page) && (this.waited || Boolean(this.text && this.voices.offers && this.foresight.timeline));
+  }
+
+  updated() {
+    if (this.named) this.ask();
   }
 
   /** The voices are asked for once for each script, and anew by a room that was lost. */
-  updated() {
+  ask() {
     const script = this.found();
     const live = this.here.room.status === 'live';
     if (script && live && this.voiced !== script.id) this.voices.look(script);
     this.voiced = script && live ? script.id : '';
     if (script && live) this.foresight.look({ script: script.id, settings: this.settings(script) });
     if (this.who !== undefined) this.voices.prepare(this.who);
-    if (this.named !== this.steady) this.read();
+    if (this.place !== this.steady) this.read();
   }
 
   /** What is left out whatever is chosen here. */
@@ -163,11 +179,11 @@ export class BeforeFace extends Face {
   /** Fetches every word that may be said; they name the steady place. */
   read() {
     const id = this.script;
-    const anchor = (this.named = this.steady);
+    const anchor = (this.place = this.steady);
     fetch(`/api/scripts/${encodeURIComponent(id)}?anchor=${anchor}`)
       .then((answer) => (answer.ok ? answer.json() : null))
       .then((text) => {
-        if (id !== this.script || anchor !== this.named) return;
+        if (id !== this.script || anchor !== this.place) return;
         this.text = text;
         this.unknown = !text;
       })
@@ -198,6 +214,7 @@ export class BeforeFace extends Face {
     if (!script) return;
     this.sorry = '';
     this.here.sound.begin();
+    this.ask();
     try {
       await this.beginning.begin(
         () => this.voices.ready(() => this.who ?? ''),
@@ -217,7 +234,7 @@ export class BeforeFace extends Face {
   render() {
     const script = this.found();
     return html`${top(this.here)}
-      ${script ? this.page(script) : html`<main class="before"><h1 tabindex="-1">${this.absent()}</h1></main>`}`;
+      ${script ? this.whole(script) : html`<main class="before"><h1 tabindex="-1">${this.absent()}</h1></main>`}`;
   }
 
   /** Nothing is said of a script until the server has answered. */
@@ -226,78 +243,19 @@ export class BeforeFace extends Face {
   }
 
   /** @param {ScriptSummary} script */
-  page(script) {
-    const { t, library } = this.here;
+  whole(script) {
     const body = script.regions.length + script.optIn.length > 0;
     return html`
       <main class="before" data-body=${body} data-settled=${this.settled}>
         <div class="about">
           <h1 tabindex="-1" lang=${script.language}>${script.title}</h1>
           <p class="quiet" lang=${script.language}>${script.summary}</p>
-          ${advice(t, script)}
-          <coming-ribbon .here=${this.here} .timeline=${this.foresight.timeline}></coming-ribbon>
-          <ul class="coming quiet">${this.coming(script).map((line) => html`<li>${line}</li>`)}</ul>
+          ${this.page?.told(this, script)}
         </div>
-        ${body && this.wide.matches ? this.places(script) : nothing}
-        <div class="choosing">
-          ${decisions(this, script)}
-          <check-in .here=${this.here} .script=${script.id} when="before"></check-in>
-          <div class="more">
-            ${transcript(t, this.text)}
-            <take-home .here=${this.here} .script=${script.id} .order=${this.order} .hint=${this.fileHint()}></take-home>
-            ${another(t, library.scripts, script)}
-            <p class="chips"><a class="way" href="#settings/before/${this.about}">${t('settings.title')}</a>
-              <safety-note .here=${this.here}></safety-note></p>
-          </div>
-        </div>
+        ${this.page?.asked(this, script)}
       </main>
       <footer class="begin">${this.status()} ${this.ways(script)}</footer>
     `;
-  }
-
-  /** @param {ScriptSummary} script */
-  places(script) {
-    return html`<leave-out .here=${this.here} .script=${script} .places=${this.choice.places}
-      @places=${(/** @type {CustomEvent} */ event) => this.choose({ places: event.detail })}></leave-out>`;
-  }
-
-  /** How many places attention will go to, and of how many. @param {ScriptSummary} script */
-  placesIn(script) {
-    const of = script.regions.length;
-    return { n: of - placesAway(script, this.choice.places, this.always), of };
-  }
-
-  /** What a file will have otherwise than the session here. */
-  fileHint() {
-    const { offers } = this.voices;
-    if (this.who !== BROWSER || !this.says) return '';
-    const name = called(this.here.t, offers?.voices.find(({ id }) => id === offers.best));
-    return name ? this.t('take.other', { name }) : this.t('take.words');
-  }
-
-  /** @param {ScriptSummary} script */
-  coming(script) {
-    const { offers, own, said } = this.voices;
-    const { t, sound, wishes } = this.here;
-    const { timeline } = this.foresight;
-    const speaking = this.says ? speakingLine(t, { offers, own, said, who: this.who ?? '', wish: wishes.kept.voice, from: sound.from }) : '';
-    return coming(t, withBeneath(script, this.choice.beneath), {
-      length: this.minutes(script) * MINUTE,
-      places: this.placesIn(script).n,
-      speaking,
-      breath: timeline ? usesBreath(timeline) : script.kind === 'breathing',
-      drawn: timeline !== null,
-    });
-  }
-
-  /** @param {ScriptSummary} script */
-  minutes(script) {
-    return this.choice.minutes || wanted(script.length);
-  }
-
-  /** @param {ScriptSummary} script */
-  spokenLength(script) {
-    return spokenTime(this.here.t, this.minutes(script) * MINUTE);
   }
 
   /** Read aloud once, not with every line that is ready. */
@@ -310,19 +268,11 @@ export class BeforeFace extends Face {
 
   /** Begin, behind an advisory where the breath is held. @param {ScriptSummary} script */
   ways(script) {
-    if (script.level === 2 && script.holds && !this.willing) return this.eitherWay();
+    if (script.level === 2 && script.holds && !this.willing) return this.page?.eitherWay(this);
     const { waiting } = this.beginning;
     return html`<sound-trial .here=${this.here}></sound-trial>
       ${waiting ? html`<button data-choice="1" @click=${() => this.beginning.cancel()}>${this.t('cancel')}</button>` : nothing}
       <button class="act" aria-disabled=${waiting} data-choice="1" @click=${this.begin}>${this.t(waiting ? 'beginning' : 'begin')}</button>`;
-  }
-
-  /** The way without holds stands first. */
-  eitherWay() {
-    const easy = withoutHolds(this.script) ?? firstOf(this.here.library.scripts, 'breathing')?.id;
-    return html`
-      ${easy ? html`<a class="button" data-choice="1" href="#before/${easy}">${this.t('advisory.without')}</a>` : nothing}
-      <button data-choice="1" @click=${() => (this.willing = true)}>${this.t('advisory.continue')}</button>`;
   }
 }
 

@@ -62,3 +62,20 @@ export function choiceIn(about) {
   const [, script, minutes] = /^(.*?)(?:\/(\d{1,3}))?$/s.exec(about) ?? ['', about, ''];
   return { script, minutes: Number(minutes ?? 0) };
 }
+
+/**
+ * What an address behind `#before/` is about, in the reader's language.
+ * @param {Pick<import('./library.js').Library, 'find' | 'language'>} library @param {string} about
+ */
+export function forReader(library, about) {
+  const [id, ...more] = about.split('/');
+  return [library.find(id)?.id ?? spoken(id, library.language), ...more].join('/');
+}
+
+/**
+ * A breath that is composed for its address, with words of a language; English is its own.
+ * @param {string} id @param {string} language
+ */
+function spoken(id, language) {
+  return language === 'en' ? id : id.replace(/^breathe:/, `breathe.${language}:`);
+}

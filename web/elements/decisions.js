@@ -1,8 +1,10 @@
 import { html, live, nothing } from '../vendor/lit.js';
-import { lengths } from '../lib/lengths.js';
+import { lengths, wanted } from '../lib/lengths.js';
+import { spokenTime } from '../lib/time.js';
 import { BROWSER, called, WORDS } from '../lib/voices.js';
 import { ANCHORS } from './anchor-choice.js';
 import { soundsIn, withBeneath } from './coming.js';
+import { placesAway } from './places.js';
 import { row } from './row.js';
 import { PARTS } from './sound-mix.js';
 import './leave-out.js';
@@ -11,6 +13,8 @@ import './own-pace.js';
 import './sound-beneath.js';
 import './sound-choice.js';
 import './voice-choice.js';
+
+export const MINUTE = 60_000; // ms
 
 /**
  * The decisions of the page before a session, one under the other, each folded but the length.
@@ -28,9 +32,14 @@ export function decisions(face, script) {
 /** @param {BeforeFace} face @param {ScriptSummary} script */
 function length(face, script) {
   if (!lengths(script.length, true)) return nothing;
-  return row(face.t('before.length'), face.spokenLength(script), html`
-    <length-choice .here=${face.here} .length=${script.length} .minutes=${face.minutes(script)}
+  return row(face.t('before.length'), spokenTime(face.here.t, minutesOf(face, script) * MINUTE), html`
+    <length-choice .here=${face.here} .length=${script.length} .minutes=${minutesOf(face, script)}
       @minutes=${(/** @type {CustomEvent<number>} */ event) => face.choose({ minutes: event.detail })}></length-choice>`, true);
+}
+
+/** How long it is to be. @param {BeforeFace} face @param {ScriptSummary} script */
+export function minutesOf(face, script) {
+  return face.choice.minutes || wanted(script.length);
 }
 
 /** @param {BeforeFace} face */
@@ -43,9 +52,21 @@ function pace(face) {
 
 /** Where there is room, the body stands beside all this. @param {BeforeFace} face @param {ScriptSummary} script */
 function places(face, script) {
-  const { n, of } = face.placesIn(script);
+  const { n, of } = placesIn(face, script);
   if (!(script.regions.length + script.optIn.length) || face.wide.matches) return nothing;
-  return row(face.t('places.title'), n === of ? face.t('coming.places', { n }) : face.t('places.some', { n, of }), face.places(script));
+  return row(face.t('places.title'), n === of ? face.t('coming.places', { n }) : face.t('places.some', { n, of }), placesOf(face, script));
+}
+
+/** The body, on which they are left out. @param {BeforeFace} face @param {ScriptSummary} script */
+export function placesOf(face, script) {
+  return html`<leave-out .here=${face.here} .script=${script} .places=${face.choice.places}
+    @places=${(/** @type {CustomEvent} */ event) => face.choose({ places: event.detail })}></leave-out>`;
+}
+
+/** How many places attention will go to, and of how many. @param {BeforeFace} face @param {ScriptSummary} script */
+export function placesIn(face, script) {
+  const of = script.regions.length;
+  return { n: of - placesAway(script, face.choice.places, face.always), of };
 }
 
 /** @param {BeforeFace} face */

@@ -1,55 +1,40 @@
 import { html, nothing } from '../vendor/lit.js';
+import { ask, link, parts, sheet, SHEETS } from './parts.js';
 import { patient, wait } from './still-point.js';
 
 /** @import {StillPoint} from './still-point.js' */
 
-/**
- * Faces, and corners of them, that the first view can do without.
- * @type {Record<string, () => Promise<unknown>>}
- */
-const later = {
-  before: () => import('./before-face.js'),
-  session: () => import('./session-face.js'),
-  keys: () => import('./keys-face.js'),
-  after: () => import('./after-face.js'),
-  journal: () => import('./journal-face.js'),
-  waiting: () => import('./waiting-face.js'),
-  scripts: () => import('./shelf-face.js'),
-  breathing: () => import('./breathing-face.js'),
-  language: () => import('./language-choice.js'),
-  gone: () => import('./gone-face.js'),
-  settings: () => import('./settings-face.js'),
-  plan: () => import('./home-plan.js'),
-  room: () => Promise.all([import('./room-face.js'), import('./room-set-up.js'), import('./room-after.js'), import('./room-devices.js')]),
-  rooms: () => import('./rooms-face.js'),
-  note: () => import('./safety-note.js'),
-  display: () => import('./display-face.js'),
-  remote: () => import('./remote-face.js'),
-};
-
-const sheets = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'session-fit', 'after', 'check-in', 'journal', 'pictures', 'keys', 'gone', 'room', 'rooms', 'display', 'remote', 'device'];
-
 const UNDRESSED = 1000; // ms a face waits for its looks at the most
-const FIRST = 1000; // ms the others wait at the most for the face that is wanted now
+const FIRST = 3000; // ms the others wait at the most for the face that is wanted now
+const PAINTED = 50; // ms for a face, also in a hidden window, which paints nothing
 
-/** Whether it is a guide's window in a treatment room, and what that needs is here. @param {StillPoint} point */
-const treats = ({ here: { room }, ready }) => room.name !== 'home' && room.you?.role === 'guide' && ready.has('room');
+/**
+ * What a face is for whoever looks: a client's screen and a remote have one for all there is, and
+ * who guides a treatment has faces of their own.
+ * @param {StillPoint} point @param {string} face
+ */
+function faceFor({ here: { room, role: asked } }, face) {
+  const role = room.you?.role ?? asked;
+  if (role === 'display' || role === 'remote') return role;
+  if (role === 'guest' && face === 'gone') return 'display'; // nothing runs on this device that could be started again
+  if (room.name === 'home' || role !== 'guide') return face;
+  return { session: 'treatment', after: 'treated' }[face] ?? face;
+}
 
-/** Draws a face that is ready. @param {StillPoint} point @param {string} face @param {string} about */
+/** Draws a face; not one that has not come yet. @param {StillPoint} point @param {string} face @param {string} about */
 export function draw(point, face, about) {
   const { here } = point;
-  const role = here.room.you?.role ?? here.role;
-  if (role === 'display' || role === 'remote') return ofRole(point, role, face);
-  if (role === 'guest' && face === 'gone') return ofRole(point, 'display', face);
-  switch (face) {
+  const own = faceFor(point, face);
+  if (!point.ready.has(own)) return undefined;
+  switch (own) {
     case 'session':
-      return treats(point) ? html`<room-face .here=${here}></room-face>` : html`<session-face .here=${here}></session-face>`;
+      return html`<session-face .here=${here} .company=${point.ready.get('company')}></session-face>`;
     case 'after':
-      return treats(point) ? html`<room-after .here=${here} .leave=${point.leave}></room-after>` : html`<after-face .here=${here} .leave=${point.leave} .session=${point.practised}></after-face>`;
+      return html`<after-face .here=${here} .leave=${point.leave} .session=${point.practised}></after-face>`;
     case 'waiting':
       return html`<waiting-face .here=${here}></waiting-face>`;
     case 'before':
-      return html`<before-face .here=${here} .about=${here.library.forReader(about)}></before-face>`;
+      return html`<before-face .here=${here} .about=${about} .page=${point.ready.get('page')}></before-face>`;
     case 'breathing':
       return html`<breathing-face .here=${here}></breathing-face>`;
     case 'journal':
@@ -62,62 +47,67 @@ export function draw(point, face, about) {
       return html`<gone-face .here=${here}></gone-face>`;
     case 'room':
       return html`<room-set-up .here=${here}></room-set-up>`;
+    case 'treatment':
+      return html`<room-face .here=${here} .company=${point.ready.get('company')}></room-face>`;
+    case 'treated':
+      return html`<room-after .here=${here} .leave=${point.leave}></room-after>`;
     case 'rooms':
       return html`<rooms-face .here=${here}></rooms-face>`;
+    case 'display':
+      return html`<display-face .here=${here} .company=${point.ready.get('company')}></display-face>`;
+    case 'remote':
+      return html`<remote-face .here=${here}></remote-face>`;
     case 'scripts':
       return html`<shelf-face .here=${here} .kind=${about}></shelf-face>`;
   }
   return nothing;
 }
 
-/** Some have one face for all there is. @param {StillPoint} point @param {'display' | 'remote'} role @param {string} face */
-function ofRole(point, role, face) {
-  if (!point.ready.has(role)) return point.bare(face);
-  if (role === 'remote') return html`<remote-face .here=${point.here}></remote-face>`;
-  return html`<display-face .here=${point.here}></display-face>`;
+/** Fetches everything there is, what is wanted now first. @param {StillPoint} point */
+export async function fetchAll(point) {
+  const wanted = faceFor(point, document.body.dataset.face ?? '');
+  await first(point, [wanted]);
+  always(point);
+  await first(point, parts[wanted]?.corners ?? []);
+  for (const name of Object.keys(parts)) {
+    void ready(point, name);
+    await wait(0); // a finger comes in between
+  }
+  for (const name of SHEETS) void patient(() => sheet(name));
+  void patient(() => import('../lib/installing.js')).then(() => link('manifest', '/manifest.webmanifest'));
+  void patient(async () => (await import('../lib/shell.js')).keepShell());
 }
 
-/** Fetches everything there is, what is wanted now first: a phone on a slow line has room for little at a time. @param {StillPoint} point */
-export async function fetchAll(point) {
-  const { here } = point;
-  const { room, sound, wishes } = here;
-  const wanted = here.role in later ? here.role : document.body.dataset.face ?? '';
-  const dressed = Promise.all(sheets.map((name) => patient(() => sheet(name))));
-  if (wanted in later) await Promise.race([fetchFace(point, wanted, dressed), wait(FIRST)]);
-  for (const name of Object.keys(later)) if (name !== wanted) void fetchFace(point, name, dressed);
-  void patient(async () => (await import('../lang/follow.js')).follow(point.here));
+/** @param {StillPoint} point @param {string[]} names */
+async function first(point, names) {
+  const known = names.filter((name) => Object.hasOwn(parts, name) && !point.ready.has(name));
+  if (!known.length) return;
+  known.forEach(ask);
+  await Promise.race([Promise.all(known.map((name) => ready(point, name))), wait(FIRST)]);
+  await wait(PAINTED);
+}
+
+/** What goes with every face. @param {StillPoint} point */
+function always({ here }) {
+  const { room, sound, wishes, role } = here;
+  void patient(async () => (await import('../lang/follow.js')).follow(here));
   void patient(async () => new (await import('../lib/night.js')).Night(room, wishes));
-  void patient(async () => new (await import('./one-key.js')).OneKey(point.here));
+  void patient(async () => new (await import('./one-key.js')).OneKey(here));
   void patient(async () => {
     const [{ StandIn }, player] = await Promise.all([import('../lib/standin.js'), import('../lib/player.js')]);
     new StandIn(room); // first: a stop that is still owed comes before any sound
     sound.equip(player);
   });
-  if (here.role === 'guide') void patient(async () => (await import('./network-banner.js')).bannerFor(here));
-  void patient(async () => (await import('../lib/called.js')).answersToItsName(here));
   void patient(async () => (await import('../lib/doorstep.js')).stands(here));
-  void patient(() => import('../lib/installing.js'));
-  void patient(async () => (await import('../lib/shell.js')).keepShell());
+  void patient(async () => (await import('../lib/called.js')).answersToItsName(here));
+  if (role === 'guide') void patient(async () => Promise.all([import('./network-banner.js'), sheet('device')]).then(([banner]) => banner.bannerFor(here)));
 }
 
-/** @param {StillPoint} point @param {string} name @param {Promise<unknown>} dressed */
-async function fetchFace(point, name, dressed) {
-  await Promise.all([patient(later[name]), Promise.race([dressed, wait(UNDRESSED)])]);
-  point.ready.add(name);
+/** It is ready with its module and its looks. @param {StillPoint} point @param {string} name */
+async function ready(point, name) {
+  const { fetch, worn = [] } = parts[name];
+  const dressed = Promise.all(worn.map((each) => patient(() => sheet(each))));
+  const [module] = await Promise.all([patient(fetch), Promise.race([dressed, wait(UNDRESSED)])]);
+  point.ready.set(name, module);
   point.requestUpdate();
-}
-
-/** @param {string} name @returns {Promise<unknown>} */
-function sheet(name) {
-  const link = document.createElement('link');
-  link.rel = 'stylesheet';
-  link.href = `/style/${name}.css`;
-  document.head.append(link);
-  return new Promise((resolve, reject) => {
-    link.onload = resolve;
-    link.onerror = () => {
-      link.remove();
-      reject(new Error(`style: ${name} did not come`));
-    };
-  });
 }

@@ -1,7 +1,6 @@
 import { html, nothing } from '../vendor/lit.js';
 import { journal } from '../lib/journal.js';
 import { Face } from './face.js';
-import './journal-entries.js';
 
 /** The parts of it, each with an address of its own; anything else there is an entry's id. */
 const PARTS = ['', 'pictures', 'share', 'keeping'];
@@ -86,7 +85,7 @@ class JournalFace extends Face {
   tell = (about) => ({ detail }) => {
     this.news = { text: detail, about };
     if (about === this.about) return this.heading();
-    this.entries?.without(this.about);
+    this.entries?.without?.(this.about);
     location.hash = 'journal';
   };
 
@@ -151,14 +150,15 @@ class JournalFace extends Face {
   updated() {
     if (!this.arriving || !this.ready.has(this.partName())) return;
     this.arriving = false;
-    if (this.about === '') this.entries?.again(this.from ?? '');
-    const row = this.about === '' && !this.news.text && this.entries?.rowOf(this.from ?? '');
+    if (this.about === '') this.entries?.again?.(this.from ?? '');
+    const row = this.about === '' && !this.news.text && this.entries?.rowOf?.(this.from ?? '');
     if (row) row.scrollIntoView({ block: 'center' });
     (row || this.querySelector('h1'))?.focus();
   }
 
+  /** They come after the face does, and can do nothing before. */
   get entries() {
-    return /** @type {import('./journal-entries.js').JournalEntries | null} */ (this.querySelector('journal-entries'));
+    return /** @type {Partial<import('./journal-entries.js').JournalEntries> | null} */ (this.querySelector('journal-entries'));
   }
 }
 

@@ -23,12 +23,6 @@ export class Library extends EventTarget {
     return script ?? this.all.find((one) => id === one.id);
   }
 
-  /** What an address is about, in the reader's language: a script, and perhaps more after it. @param {string} about */
-  forReader(about) {
-    const [id, ...more] = about.split('/');
-    return [this.find(id)?.id ?? spoken(id, this.language), ...more].join('/');
-  }
-
   async load() {
     try {
       const answer = await fetch('/api/scripts');
@@ -54,14 +48,6 @@ export function inLanguage(all, language) {
     return version ?? script;
   });
   return [...once.filter(inIt), ...once.filter((script) => !inIt(script))];
-}
-
-/**
- * A breath that is composed for its address, with words of a language; English is its own.
- * @param {string} id @param {string} language
- */
-function spoken(id, language) {
-  return language === 'en' ? id : id.replace(/^breathe:/, `breathe.${language}:`);
 }
 
 // What a card leads to when nothing else was asked for, and what there is of it in every language.

@@ -4,7 +4,7 @@ import { clockTime, machineTime, timeLeft } from '../lib/time.js';
 import { untilOf } from '../lib/transport.js';
 import { overrunSign, timed, times } from '../lib/treatment.js';
 import { Face } from './face.js';
-import { givingWay } from './giving-way.js';
+import { givingWay, Moves } from './giving-way.js';
 import './room-ribbon.js';
 
 const MINUTE = 60_000;
@@ -13,6 +13,8 @@ const LATE = 8; // ms after a second, so that it is surely the next one
 
 /** Which part of the treatment it is and how long, to be read from both ends of a table in the dark. */
 class RoomClock extends Face {
+  moves = new Moves();
+
   disconnectedCallback() {
     super.disconnectedCallback();
     clearTimeout(this.beat);
@@ -20,7 +22,7 @@ class RoomClock extends Face {
 
   /** @param {Map<PropertyKey, unknown>} changed */
   update(changed) {
-    givingWay(() => this.querySelector('h1'), () => super.update(changed));
+    givingWay(() => this.querySelector('h1'), () => super.update(changed), this.moves.since(this.here.room));
   }
 
   render() {

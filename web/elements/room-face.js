@@ -45,9 +45,11 @@ class RoomFace extends SessionFace {
 
   ground = () => this.here.room.ground();
 
-  /** Words that can be moved along take no tap away from the pause. */
-  touched = () => {
-    if (this.here.room.transport?.state === 'playing') this.here.room.pause();
+  /** What is no button pauses; locked, the upper half does nothing. @param {MouseEvent} event */
+  touched = ({ target, clientY }) => {
+    const pressed = /** @type {Element} */ (target).closest('button, label, input, summary');
+    const brushed = this.lock.on && clientY < innerHeight / 2;
+    if (!pressed && !brushed && this.here.room.transport?.state === 'playing') this.here.room.pause();
   };
 
   render() {
@@ -62,13 +64,15 @@ class RoomFace extends SessionFace {
     return html`
       <main class="session treating" data-state=${transport.state} data-locked=${this.lock.on} data-opened=${this.opened} data-stirred="true">
         <room-edge .here=${this.here}></room-edge>
-        ${this.above()}
-        <room-clock .here=${this.here}></room-clock>
-        <div class="reading" @click=${this.touched}>
-          ${this.notes()} ${this.opened ? html`<room-client .here=${this.here} @click=${(/** @type {Event} */ event) => event.stopPropagation()}></room-client>` : this.words(paused, scene)}
+        <div class="led" @click=${this.touched}>
+          ${this.above()}
+          <room-clock .here=${this.here}></room-clock>
+          <div class="reading">
+            ${this.notes()} ${this.opened ? html`<room-client .here=${this.here}></room-client>` : this.words(paused, scene)}
+          </div>
+          <room-tools .here=${this.here} .locked=${this.lock.on}
+            @told=${(/** @type {CustomEvent<string>} */ event) => (this.told = event.detail)}></room-tools>
         </div>
-        <room-tools .here=${this.here} .locked=${this.lock.on}
-          @told=${(/** @type {CustomEvent<string>} */ event) => (this.told = event.detail)}></room-tools>
         ${this.halts(paused)}
         <p class="unseen" role="status" lang=${this.tongue(announced, scene)}>${announced}</p>
       </main>
@@ -90,15 +94,14 @@ class RoomFace extends SessionFace {
   notes() {
     const { session, lost } = this.here.room;
     const rest = session?.settings.leaveOut ?? [];
-    return html`
+    return html`<lost-line .here=${this.here}></lost-line>
       ${rest.length ? html`<p class="rests"><span class="quiet">${this.t('room.rests')}</span> ${rest.map((key) => placeName(this.here.t, key)).join(' · ')}</p>` : nothing}
       ${lost ? html`<p class="lost"><span>${this.t('room.lost', { name: lostName(this.here) })}</span>
         <button ?disabled=${this.lock.on} @click=${this.soundHere}>${this.t('tool.here')}</button></p>` : nothing}
-      ${this.told ? html`<p class="quiet">${this.told}</p>` : nothing}`;
+      ${this.told ? html`<p class="quiet">${this.told}</p>` : nothing} ${this.dark(this.here.room.transport?.state === 'paused')}`;
   }
 
-  soundHere = (/** @type {Event} */ event) => {
-    event.stopPropagation();
+  soundHere = () => {
     this.here.sound.choose('me').catch((refusal) => (this.told = this.why(refusal)));
   };
 
@@ -122,7 +125,6 @@ class RoomFace extends SessionFace {
         <span class="surface">${this.t(!paused ? 'pause' : may ? 'resume' : 'paused.short')}</span>
       </button>
       <button class="stop" @pointerdown=${this.stop} @click=${this.stop}>${this.t('stop')}</button>
-      <lost-line .here=${this.here}></lost-line>
     `;
   }
 

@@ -4,15 +4,13 @@ import { rooms } from '../lib/rooms.js';
 import { placeName } from '../lib/place-names.js';
 import { spokenTime } from '../lib/time.js';
 import { BeforeFace } from './before-face.js';
-import { speaking } from './decisions.js';
+import { minutesOf, speaking, MINUTE } from './decisions.js';
 import { regionIds } from './figure-map.js';
 import { CHECKS } from './room-checks.js';
 import { clientLine, soundsFrom } from './room-client.js';
 import { row } from './row.js';
 import { top } from './top.js';
 import './room-ribbon.js';
-
-const MINUTE = 60_000;
 
 /** @typedef {import('../protocol.js').ScriptSummary} ScriptSummary */
 
@@ -75,6 +73,17 @@ class RoomSetUp extends BeforeFace {
     rooms.alter(this.here.room.name, { plan: id }).catch((refusal) => (this.sorry = this.why(refusal)));
   }
 
+  /** Several rooms may stand beside each other in as many tabs. */
+  updated() {
+    super.updated();
+    if (this.made) document.title = this.t('window.running', { title: this.made.name });
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    document.title = this.t('window.title');
+  }
+
   /** Nothing is read before anything is chosen. */
   read() {
     if (this.script) super.read();
@@ -110,10 +119,11 @@ class RoomSetUp extends BeforeFace {
     const { t } = this.here;
     return html`
       ${row(t('room.plan'), script.title, this.choices())}
-      ${lengths(script.length, true) ? row(t('before.length'), this.spokenLength(script), html`<length-choice .here=${this.here} .length=${script.length}
-        .minutes=${this.minutes(script)} @minutes=${(/** @type {CustomEvent<number>} */ event) => this.choose({ minutes: event.detail })}></length-choice>`) : nothing}
+      ${lengths(script.length, true) ? row(t('before.length'), spokenTime(this.here.t, minutesOf(this, script) * MINUTE), html`<length-choice .here=${this.here} .length=${script.length}
+        .minutes=${minutesOf(this, script)} @minutes=${(/** @type {CustomEvent<number>} */ event) => this.choose({ minutes: event.detail })}></length-choice>`) : nothing}
       ${this.wide.matches ? nothing : row(t('room.out'), this.out(), this.places(script))}
-      ${row(t('room.has'), clientLine(this.here), html`<room-client .here=${this.here}></room-client>`)}
+      ${row(t('room.has'), clientLine(this.here), html`<room-client .here=${this.here}></room-client>
+        <p><a class="way" href="#keys">${t('keys.teach.client')}</a></p>`)}
       ${this.says ? row(t('sound.row'), soundsFrom(this.here), speaking(this, script)) : nothing}
       ${row(t('room.checks'), t('room.checks.n', { n: this.checked, of: CHECKS.length }), html`<room-checks .here=${this.here}
         @checked=${(/** @type {CustomEvent<number>} */ event) => (this.checked = event.detail)}></room-checks>`, true)}`;

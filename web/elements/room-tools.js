@@ -2,7 +2,7 @@ import { html, nothing } from '../vendor/lit.js';
 import { at } from '../lib/timeline.js';
 import { untilOf } from '../lib/transport.js';
 import { Twice } from '../lib/twice.js';
-import { overrunSign, times } from '../lib/treatment.js';
+import { leadsTo, overrunSign, times } from '../lib/treatment.js';
 import { Face } from './face.js';
 import { agreementOf } from './session-state.js';
 
@@ -73,9 +73,7 @@ class RoomTools extends Face {
   /** The part it leads to; '' where there is none. @param {'next' | 'previous'} verb */
   leadsTo(verb) {
     const { room } = this.here;
-    const sections = room.timeline?.sections ?? [];
-    const here = sections.findLastIndex(({ from }) => from <= room.position());
-    const there = sections[verb === 'next' ? here + 1 : Math.max(0, here - 1)];
+    const there = room.timeline && leadsTo(room.timeline, room.position(), verb);
     return there ? there.title || this.t('room.tool.part') : '';
   }
 

@@ -2,20 +2,14 @@ import { html, nothing } from '../vendor/lit.js';
 import { mayResume, pauseOrResume } from '../lib/keys.js';
 import { Announced } from '../lib/announced.js';
 import { at, breathBlock } from '../lib/timeline.js';
-import { Media } from '../lib/media.js';
-import { Vibration } from '../lib/vibration.js';
-import { Wake } from '../lib/wake.js';
 import { Face } from './face.js';
 import { fading } from './fading.js';
 import { agreementOf, breathOf, guideCue } from './session-state.js';
 import { horizon } from './signs.js';
 import { figureShapes } from './body-figure.js';
 import './breath-disc.js';
-import './finder-question.js';
 import './lost-line.js';
-import './session-choices.js';
 import './session-tools.js';
-import './time-left.js';
 
 const LATE = 8; // ms after an edge, so that the scene is surely the next one
 const STIRRED = 6000; // ms a black screen shows its words after a touch
@@ -25,13 +19,16 @@ const LONGEST = 2 ** 31 - 1; // ms a timer can wait
 
 /**
  * A running session: the breath, the body or the words, and below them the whole
- * lower half of the window to pause. It sleeps between one change and the next.
+ * lower half of the window to pause. It sleeps between one change and the next. What it
+ * can stand without for a moment follows it (session-company.js).
  */
 export class SessionFace extends Face {
-  static properties = { ...Face.properties, told: { state: true }, stirred: { state: true } };
+  static properties = { ...Face.properties, company: { attribute: false }, told: { state: true }, stirred: { state: true } };
 
   constructor() {
     super();
+    /** What goes with it, when that has come. @type {typeof import('./session-company.js') | undefined} */
+    this.company = undefined;
     /** What a tool has to say. */
     this.told = '';
     /** Whether a black screen was touched just now. */
@@ -41,13 +38,24 @@ export class SessionFace extends Face {
 
   connectedCallback() {
     super.connectedCallback();
+    document.addEventListener('visibilitychange', this.again);
+    this.attend();
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('company')) this.attend();
+  }
+
+  attend() {
+    if (!this.company || this.media || !this.isConnected) return;
+    const { Media, Vibration, Wake } = this.company;
     const { room, wishes, keys } = this.here;
     this.media = new Media(room, () => keys.press());
     this.vibration = new Vibration(room, () => wishes.kept.vibrate);
     this.wakeful = new Wake();
     this.wakeful.addEventListener('change', this.again);
     this.wakeful.want(true);
-    document.addEventListener('visibilitychange', this.again);
   }
 
   updated() {
@@ -59,6 +67,7 @@ export class SessionFace extends Face {
     super.disconnectedCallback();
     document.title = this.t('window.title');
     this.media?.close();
+    this.media = undefined; // whoever comes back attends anew
     this.vibration?.close();
     this.wakeful?.close();
     document.removeEventListener('visibilitychange', this.again);

@@ -1,7 +1,5 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Face } from './face.js';
-import { BROWSER } from '../lib/voices.js';
-import './anchor-choice.js';
 import { agreementOf } from './session-state.js';
 
 const MINUTE = 60_000;
@@ -48,9 +46,9 @@ class SessionTools extends Face {
 
   async voice() {
     const { session } = this.here.room;
-    if (session?.settings.voice !== BROWSER) return;
-    const { hasVoice } = await import('../lib/voice.js');
-    if (!(await hasVoice(session.language))) this.sorry = this.t('coming.nobody.asked');
+    if (!session) return;
+    const [{ BROWSER }, { hasVoice }] = await Promise.all([import('../lib/voices.js'), import('../lib/voice.js')]);
+    if (session.settings.voice === BROWSER && !(await hasVoice(session.language))) this.sorry = this.t('coming.nobody.asked');
   }
 
   /** The numbers and the pulse of each second go, or come back: the words and the shape stay. */

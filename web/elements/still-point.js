@@ -21,8 +21,8 @@ export class StillPoint extends Face {
   /** The session that ran last, other than a grounding that put it aside, while it or its end is shown. */
   practised = '';
   tab = allowed('sessionStorage');
-  /** The faces that are here. */
-  ready = new Set(['home']);
+  /** The faces that are here, each with its module. */
+  ready = new Map([['home', {}]]);
   /** What draws the others. @type {typeof import('./faces.js') | undefined} */
   rest;
 
@@ -66,7 +66,7 @@ export class StillPoint extends Face {
     const [face, about] = this.where();
     document.body.dataset.face = face;
     if (face === 'home') return html`<home-face .here=${this.here}></home-face>`;
-    return this.rest && this.ready.has(face) ? this.rest.draw(this, face, about) : this.bare(face);
+    return this.rest?.draw(this, face, about) ?? this.bare(face);
   }
 
   /** Until a face has come: at least the way to silence. @param {string} face */
@@ -80,12 +80,11 @@ export class StillPoint extends Face {
   }
 
   firstUpdated() {
-    setTimeout(() => this.fetchRest(), PAINTED);
+    setTimeout(() => this.fetchRest(), this.ready.has(this.where()[0]) ? PAINTED : 0);
   }
 
   /** All other faces are fetched as soon as this one stands, so that they are here long before they are wanted, server or no server. */
   async fetchRest() {
-    performance.mark('first view');
     this.rest = await patient(() => import('./faces.js'));
     void this.rest.fetchAll(this);
   }

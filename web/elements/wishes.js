@@ -152,3 +152,7 @@ function hoursOf(kept, otherwise) {
 /** This person's wishes, put on the page before anything is painted. */
 export const wishes = new Wishes();
 wishes.show();
+
+// Whoever comes for more than the first view has it asked for at once.
+const { hash = '', search = '' } = globalThis.location ?? {};
+if (hash + search) import('./parts.js').then(({ ahead }) => ahead(), () => {});

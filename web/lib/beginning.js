@@ -5,7 +5,7 @@
 
 /** @import {CommandFields} from '../protocol.js' */
 /** @import {Room} from './room.js' */
-import { later } from './deck.js';
+import { later } from './later.js';
 
 const SOON = 400; // ms; a wait that is shorter is none
 /** @type {unknown[]} */
@@ -25,7 +25,7 @@ export class Beginning extends EventTarget {
 
   /**
    * @param {EventTarget & Pick<Room, 'do' | 'now' | 'haltedAt' | 'transport'>} room
-   * @param {import('./deck.js').Schedule} [schedule]
+   * @param {import('./later.js').Schedule} [schedule]
    */
   constructor(room, schedule = later) {
     super();

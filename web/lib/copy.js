@@ -6,7 +6,7 @@
  */
 
 /** @import {Room} from './room.js' */
-import { later } from './deck.js';
+import { later } from './later.js';
 import { trackURL } from './track.js';
 import { running } from './transport.js';
 
@@ -26,7 +26,7 @@ const MARK = '&copy='; // in the name of a track that is played from a copy
  * @property {Pick<CacheStorage, 'open' | 'delete' | 'keys'> | undefined} [caches] none where the browser has none
  * @property {Pick<LockManager, 'request'> | undefined} [locks]
  * @property {Pick<typeof URL, 'createObjectURL' | 'revokeObjectURL'>} [urls]
- * @property {import('./deck.js').Schedule} [schedule]
+ * @property {import('./later.js').Schedule} [schedule]
  */
 
 /** Fires `change` when a copy has come, or when it is time to turn to it. */

@@ -21,8 +21,6 @@ const AHEAD = 0.2; // s: more than a seek takes
 const SLOW_MOST = 150; // ms
 const LEAD = '/lead.wav'; // 1.5 s of noise at -66 dBFS that comes and goes softly
 
-/** @typedef {(act: () => void, ms: number) => () => void} Schedule calls back once; the result calls it off */
-
 /** @typedef {Pick<HTMLAudioElement, 'src' | 'paused' | 'ended' | 'seeking' | 'readyState' | 'currentTime' | 'playbackRate' | 'volume' | 'play' | 'pause' | 'addEventListener' | 'removeEventListener'>} Audible */
 
 const PASSED_ON = ['loadedmetadata', 'canplay', 'seeked', 'playing', 'ended', 'pause', 'error'];
@@ -60,7 +58,7 @@ export class Deck extends EventTarget {
 
   /**
    * @param {[Audible, Audible]} sides
-   * @param {{schedule: Schedule, hidden: () => boolean, now: () => number, address?: (src: string) => string}} options
+   * @param {{schedule: import('./later.js').Schedule, hidden: () => boolean, now: () => number, address?: (src: string) => string}} options
    *   hidden: whether timers may be slow; address: where a track is to be had, by its name
    */
   constructor([lead, idle], { schedule, hidden, now, address = (src) => src }) {
@@ -292,10 +290,4 @@ function canFade(side) {
   const can = side.volume === 0.5;
   side.volume = 1;
   return can;
-}
-
-/** @type {Schedule} */
-export function later(act, ms) {
-  const timer = setTimeout(act, ms);
-  return () => clearTimeout(timer);
 }

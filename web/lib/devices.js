@@ -5,7 +5,7 @@
 
 /** @import {Device, Invitation, InvitationSeen, Participant, Role} from '../protocol.js' */
 import { ask } from './asking.js';
-import { later } from './deck.js';
+import { later } from './later.js';
 
 const ROOT = '/api/devices';
 const INVITATIONS = '/api/invitations';
@@ -22,7 +22,7 @@ export class Devices extends EventTarget {
   /** @type {(() => void) | undefined} */
   #endWait;
 
-  /** @param {{fetch?: typeof globalThis.fetch, schedule?: import('./deck.js').Schedule}} [options] */
+  /** @param {{fetch?: typeof globalThis.fetch, schedule?: import('./later.js').Schedule}} [options] */
   constructor({ fetch = (...asked) => globalThis.fetch(...asked), schedule = later } = {}) {
     super();
     this.#fetch = fetch;

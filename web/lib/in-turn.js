@@ -2,7 +2,7 @@
  * One key is enough: choices light up one after another, and a press takes the
  * lit one. Nothing moves unless a key began it, and it ends by itself. No DOM here.
  */
-import { later } from './deck.js';
+import { later } from './later.js';
 import { STARTLED } from './keys.js';
 
 const EACH = 2500; // ms a choice is lit
@@ -21,7 +21,7 @@ export class InTurn extends EventTarget {
   /** @type {(() => void) | undefined} */
   #endWait;
 
-  /** @param {{now?: () => number, schedule?: import('./deck.js').Schedule}} [options] */
+  /** @param {{now?: () => number, schedule?: import('./later.js').Schedule}} [options] */
   constructor({ now = () => performance.now(), schedule = later } = {}) {
     super();
     this.#now = now;

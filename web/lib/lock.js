@@ -2,7 +2,7 @@
  * A lock against stray touches. It stands before what a sleeve or an oily hand might
  * press by mistake, and never before silence. No DOM here.
  */
-import { later } from './deck.js';
+import { later } from './later.js';
 
 export const HELD = 1000; // ms a press is held down to unlock: longer than any brush of a sleeve
 
@@ -19,7 +19,7 @@ export class Lock extends EventTarget {
   /** @type {(() => void) | undefined} */
   #endWait;
 
-  /** @param {import('./deck.js').Schedule} [schedule] */
+  /** @param {import('./later.js').Schedule} [schedule] */
   constructor(schedule = later) {
     super();
     this.#schedule = schedule;

@@ -5,7 +5,7 @@
 
 /** @import {NetworkSeen} from '../protocol.js' */
 import { ask } from './asking.js';
-import { later } from './deck.js';
+import { later } from './later.js';
 import { me } from './joining.js';
 
 const ROOT = '/api/network';
@@ -22,7 +22,7 @@ export class Network extends EventTarget {
   #schedule;
   #watching = false;
 
-  /** @param {{fetch?: typeof globalThis.fetch, schedule?: import('./deck.js').Schedule}} [options] */
+  /** @param {{fetch?: typeof globalThis.fetch, schedule?: import('./later.js').Schedule}} [options] */
   constructor({ fetch = (...asked) => globalThis.fetch(...asked), schedule = later } = {}) {
     super();
     this.#fetch = fetch;

@@ -5,7 +5,7 @@
 
 /** @import {Mix} from '../protocol.js' */
 /** @import {Room} from './room.js' */
-import { later } from './deck.js';
+import { later } from './later.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60; // minutes
@@ -52,7 +52,7 @@ export class Night {
    * @param {EventTarget & {kept: {night: Hours}}} wishes
    * @param {object} [options]
    * @param {() => Date} [options.now]
-   * @param {import('./deck.js').Schedule} [options.schedule]
+   * @param {import('./later.js').Schedule} [options.schedule]
    */
   constructor(room, wishes, { now = () => new Date(), schedule = later } = {}) {
     this.#room = room;

@@ -7,13 +7,17 @@
 /** @import {Transport} from '../protocol.js' */
 /** @import {Room} from './room.js' */
 /** @import {Audible} from './deck.js' */
+import { Chosen } from './chosen.js';
 import { Copy, sameSound } from './copy.js';
-import { Deck, FADE, later } from './deck.js';
+import { Deck, FADE } from './deck.js';
+import { later } from './later.js';
 import { SILENCE } from './sound.js';
 import { crossingTime, plan, samePlan, trackURL } from './track.js';
 import { Voice } from './voice.js';
 
 const STEPS = 6;
+const SOFT = 1500; // ms in which a sound comes that was heard elsewhere until now, or not at all
+const SOFT_STEP = 20; // ms between two steps of it
 const TRY_AGAIN = 2000; // ms after a track could not be fetched
 const TURN = 300; // ms after which there may be a copy of it
 const SETTLED = 200; // ms after which a beginning shows how late it came
@@ -22,11 +26,11 @@ const LAG_MOST = 300; // ms; a later one was something else
 /** The events that tell that the deck has got further, or will not. */
 const NEWS = ['loadedmetadata', 'canplay', 'seeked', 'playing', 'ended'];
 
-/** @typedef {{armed: boolean, blocked: boolean, tell(news: {armed?: boolean, blocked?: boolean}): void}} Teller */
+/** @typedef {import('./chosen.js').Arms & {tell(news: {armed?: boolean, blocked?: boolean}): void}} Teller */
 
 /**
  * @typedef {object} PlayerOptions
- * @property {import('./deck.js').Schedule} [schedule]
+ * @property {import('./later.js').Schedule} [schedule]
  * @property {() => boolean} [hidden] whether timers may be slow, so that fades are left out
  * @property {import('./voice.js').VoiceOptions} [voice]
  * @property {{type: string} | undefined} [system] what the system is told of this page's sound, where it can be
@@ -42,6 +46,7 @@ export class Player {
   #system;
   #voice;
   #copy;
+  #chosen;
   #src = ''; // the track that leads, '' while it holds something else
   #loading = false; // that track comes when what the element holds has died away
   #ringing = false;
@@ -56,6 +61,8 @@ export class Player {
   #silenced = null;
   /** @type {Transport | null} */
   #followed = null;
+  /** Room time until which what is heard here is still coming; Infinity: from when it begins. */
+  #coming = -Infinity;
   /** @type {(() => void) | undefined} */
   #endFade;
   /** @type {(() => void) | undefined} */
@@ -76,6 +83,7 @@ export class Player {
     this.#hidden = hidden;
     this.#system = system;
     this.#voice = new Voice(room, voice);
+    this.#chosen = new Chosen(room, teller, { ring: (src) => this.ring(src), hush: () => this.#ringing && this.#hush() });
     room.addEventListener('change', this.#look);
     copy.addEventListener('change', this.#look);
     for (const name of NEWS) this.#deck.addEventListener(name, this.#look);
@@ -122,6 +130,7 @@ export class Player {
     this.#room.removeEventListener('change', this.#look);
     this.#copy.removeEventListener('change', this.#look);
     this.#copy.close();
+    this.#chosen.close();
     this.#deck.close();
     this.#endWait?.();
     this.#hush();
@@ -144,6 +153,7 @@ export class Player {
     const { timeline, mix } = this.#room;
     const transport = this.#mine;
     if (transport !== this.#followed) {
+      if (!this.#followed) this.#coming = underWay(transport, this.#room.now()) ? Infinity : -Infinity;
       this.#sought = -Infinity;
       this.#woken = false;
       this.#deck.sleep();
@@ -261,6 +271,7 @@ export class Player {
     this.#endFade?.();
     this.#deck.volume = middle ? 0 : 1;
     this.#play();
+    if (this.#coming === Infinity) this.#coming = this.#begun + SOFT;
     if (middle) this.#fade(1);
   }
 
@@ -286,12 +297,13 @@ export class Player {
     try {
       await this.#deck.play();
       this.#teller.tell({ armed: true, blocked: false });
-    } catch (refusal) {
+      } catch (refusal) {
       if (/** @type {Error} */ (refusal).name === 'AbortError') return; // something newer took its place
+      if (this.#coming > this.#begun) this.#coming = Infinity; // it has not come yet
       this.#still = true;
       this.#ringing = false;
       this.#teller.tell({ blocked: true });
-    }
+      }
   }
 
   /** Another track leads. */
@@ -339,13 +351,16 @@ export class Player {
     this.#endFade?.();
     this.#endFade = undefined;
     const from = this.#deck.volume;
-    const steps = this.#hidden() || this.#deck.paused ? 1 : STEPS;
     const begun = this.#room.now(); // a late step makes up for the time
+    const soft = level > 0 && this.#coming - begun > FADE;
+    const long = soft ? this.#coming - begun : FADE;
+    const wait = soft ? SOFT_STEP : FADE / STEPS;
+    const steps = !soft && (this.#hidden() || this.#deck.paused) ? 1 : Math.ceil(long / wait);
     let step = 0;
     const next = () => {
-      step = Math.min(steps, Math.max(step + 1, Math.ceil((this.#room.now() - begun) / (FADE / STEPS))));
+      step = Math.min(steps, Math.max(step + 1, Math.ceil((this.#room.now() - begun) / wait)));
       this.#deck.volume = from + (level - from) * (1 - Math.cos((Math.PI * step) / steps)) / 2;
-      this.#endFade = step < steps ? this.#schedule(next, FADE / STEPS) : undefined;
+      this.#endFade = step < steps ? this.#schedule(next, wait) : undefined;
       if (step === steps) then?.();
     };
     next();
@@ -356,6 +371,11 @@ export class Player {
     const type = mine ? 'playback' : 'auto';
     if (this.#system && this.#system.type !== type) this.#system.type = type;
   }
+}
+
+/** Whether a session is in its midst: who begins to sound it now takes it up from elsewhere. @param {Transport | null} transport @param {number} now */
+function underWay(transport, now) {
+  return transport?.state === 'playing' && now > transport.at;
 }
 
 function pageHidden() {

@@ -58,7 +58,7 @@ export class Room extends EventTarget {
   show = { what: 'session', time: false };
   /** What was the room's sound and is gone, by its name; '' when nothing is, and to all but guides. */
   lost = '';
-  /** What has happened in the session, and who did it; for guides. @type {Account | undefined} */
+  /** To guides: what has happened. @type {Account | undefined} */
   account;
   /** When this device last asked for a pause, stop or ground, in room time. */
   haltedAt = -Infinity;
@@ -91,7 +91,6 @@ export class Room extends EventTarget {
     const random = options.random ?? Math.random;
     this.#clock = new Clock(options.local);
     this.#storage = options.storage === undefined ? allowed('sessionStorage') : options.storage;
-    /** What the room is called on the wire. */
     this.name = options.room ?? 'home';
     this.#key = `stillpoint.resume.${this.name}`;
     this.#hello = { room: options.room, role: options.role, name: options.name };
@@ -237,7 +236,9 @@ export class Room extends EventTarget {
       case 'timeline': return this.#timelineCame(message);
       case 'transport': return this.#transportCame(message);
       case 'people': return this.#peopleCame(message);
-      case 'account': return this.#accountCame(message);
+      case 'account':
+        this.account = message;
+        return this.#changed();
       case 'ack': return this.#acked(message);
       case 'refused': return this.#refused(message);
     }
@@ -339,12 +340,6 @@ export class Room extends EventTarget {
   /** @param {Welcome['people']} people */
   #peopleCame({ people, sound = '', coming = '', host = false, mix = this.mix, show = this.show, lost = '' }) {
     Object.assign(this, { people, sound, coming, host, mix, show, lost });
-    this.#changed();
-  }
-
-  /** @param {Account} account */
-  #accountCame(account) {
-    this.account = account;
     this.#changed();
   }
 

@@ -4,7 +4,7 @@
  */
 
 /** @import {TreatmentRoom} from '../protocol.js' */
-import { later } from './deck.js';
+import { later } from './later.js';
 
 const ROOT = '/api/rooms';
 const OFTEN = 2000; // ms between two looks
@@ -25,7 +25,7 @@ export class Rooms extends EventTarget {
   /** @type {(() => void) | undefined} */
   #endWait;
 
-  /** @param {{fetch?: typeof globalThis.fetch, schedule?: import('./deck.js').Schedule}} [options] */
+  /** @param {{fetch?: typeof globalThis.fetch, schedule?: import('./later.js').Schedule}} [options] */
   constructor({ fetch = (...asked) => globalThis.fetch(...asked), schedule = later } = {}) {
     super();
     this.#fetch = fetch;

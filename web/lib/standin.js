@@ -129,6 +129,7 @@ export class StandIn {
     if (message.type === 'identify') this.#room.dispatchEvent(new CustomEvent('identify', { detail: message }));
     if (message.type === 'welcome') return this.#welcomed(message);
     if (message.type === 'ack' && message.id === this.#halt) this.#heeded();
+    if (message.type === 'trial') this.#room.dispatchEvent(new CustomEvent('trial', { detail: message }));
     if (!this.apart) return message;
     if (message.type === 'people') return { ...message, ...this.#ours((this.#people = message)) };
     if (message.type === 'session') this.#theirs.session = message;

@@ -4,7 +4,7 @@
  */
 
 /** @import {FileOrder, FileSeen} from '../protocol.js' */
-import { later } from './deck.js';
+import { later } from './later.js';
 
 const LOOK_EACH = 400; // ms
 
@@ -30,7 +30,7 @@ export class Taking extends EventTarget {
   /**
    * @param {object} [options]
    * @param {typeof globalThis.fetch} [options.fetch]
-   * @param {import('./deck.js').Schedule} [options.schedule]
+   * @param {import('./later.js').Schedule} [options.schedule]
    */
   constructor({ fetch = (...asked) => globalThis.fetch(...asked), schedule = later } = {}) {
     super();

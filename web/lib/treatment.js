@@ -11,6 +11,7 @@ const MINUTE = 60_000;
 const LEAD = 10_000; // ms before a cue, from which its glow may rise: slow enough to startle nobody
 const STAYS = 9000; // ms for which the glow stays after it
 const LATE = 3000; // ms after a cue, until which a vibration is still about now
+const CLEAR = 3000; // ms of a section, before which going back leads to the one before it, as in the room
 const AGAIN = ['start', 'previous']; // what leads back on purpose, so that what was passed comes again
 
 /**
@@ -87,6 +88,16 @@ export function timed({ sections }, position, first = { sections }) {
     const elapsed = Math.min(Math.max(0, position - from), to - from);
     return { title, from, to, planned: then.to - then.from, present: i === here, elapsed, remaining: to - from - elapsed };
   });
+}
+
+/**
+ * The section that the room would go to: the next one; back to the beginning of this one, or
+ * of the one before it where this has hardly begun. Undefined where there is none.
+ * @param {Pick<Timeline, 'sections'>} timeline @param {number} position @param {'next' | 'previous'} verb
+ */
+export function leadsTo({ sections }, position, verb) {
+  if (verb === 'next') return sections.find(({ from }) => from > position);
+  return sections.findLast(({ from }) => from <= position - CLEAR) ?? sections[0];
 }
 
 /** A cue for the guide's eyes alone. @param {Cue} cue */

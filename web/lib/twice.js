@@ -2,7 +2,7 @@
  * What is done at the second of two taps: the first says what would be done. However often
  * and fast a knuckle bounces, it is one tap. No DOM here.
  */
-import { later } from './deck.js';
+import { later } from './later.js';
 
 export const BOUNCE = 350; // ms; what comes sooner after another is the same tap
 export const LASTS = 4000; // ms for which the first tap counts
@@ -18,7 +18,7 @@ export class Twice extends EventTarget {
   /** @type {(() => void) | undefined} */
   #endWait;
 
-  /** @param {{now?: () => number, schedule?: import('./deck.js').Schedule}} [options] */
+  /** @param {{now?: () => number, schedule?: import('./later.js').Schedule}} [options] */
   constructor({ now = () => performance.now(), schedule = later } = {}) {
     super();
     this.#now = now;

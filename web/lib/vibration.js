@@ -5,7 +5,7 @@
 
 /** @import {PhaseKind, Timeline, Transport} from '../protocol.js' */
 /** @import {Room} from './room.js' */
-import { later } from './deck.js';
+import { later } from './later.js';
 import { at } from './timeline.js';
 import { positionAt } from './transport.js';
 
@@ -55,7 +55,7 @@ export class Vibration {
    * @param {() => boolean} wanted asked anew each time
    * @param {object} [options]
    * @param {((pattern: number[]) => unknown) | undefined} [options.vibrate]
-   * @param {import('./deck.js').Schedule} [options.schedule]
+   * @param {import('./later.js').Schedule} [options.schedule]
    */
   constructor(room, wanted, { vibrate = ofThisDevice(), schedule = later } = {}) {
     this.#room = room;

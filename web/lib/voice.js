@@ -6,7 +6,7 @@
 
 /** @import {Room} from './room.js' */
 /** @import {Spoken} from './speech.js' */
-import { later } from './deck.js';
+import { later } from './later.js';
 import { loudness, portions, rateFor, turn, voiceFor } from './speech.js';
 
 const OWN = 'browser'; // in a session's settings
@@ -23,7 +23,7 @@ const TELLING = 20; // letters from which a pace can be measured
  * @typedef {object} VoiceOptions
  * @property {Synthesis | undefined} [synthesis] none where the browser has none
  * @property {Utterance} [Utterance]
- * @property {import('./deck.js').Schedule} [schedule]
+ * @property {import('./later.js').Schedule} [schedule]
  */
 
 export class Voice {

@@ -4,13 +4,15 @@
  */
 
 /** @import {Settings, VoiceOffers} from '../protocol.js' */
-import { later } from './deck.js';
-import { hasVoice } from './voice.js';
+import { later } from './later.js';
 
 export const BROWSER = 'browser'; // this device's own voice
 export const WORDS = 'words'; // on the screen, and no voice
 
 const SOON = 400; // ms; what is ready by then nobody has waited for
+
+/** Whether this device speaks a language by itself. What it speaks with comes later than a page. @param {string} language */
+const ownVoice = (language) => import('./voice.js').then(({ hasVoice }) => hasVoice(language), () => false);
 
 /**
  * Who is to speak: a voice's id, BROWSER, WORDS, or '' where nobody can.
@@ -68,9 +70,9 @@ export class Voices extends EventTarget {
    * @param {object} [options]
    * @param {typeof globalThis.fetch} [options.fetch]
    * @param {(language: string) => Promise<boolean>} [options.has]
-   * @param {import('./deck.js').Schedule} [options.schedule]
+   * @param {import('./later.js').Schedule} [options.schedule]
    */
-  constructor({ fetch = (...asked) => globalThis.fetch(...asked), has = hasVoice, schedule = later } = {}) {
+  constructor({ fetch = (...asked) => globalThis.fetch(...asked), has = ownVoice, schedule = later } = {}) {
     super();
     this.#fetch = fetch;
     this.#hasVoice = has;

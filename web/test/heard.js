@@ -22,6 +22,7 @@ class FakeRoom extends EventTarget {
   you = { id: 'me', role: 'guide', resume: '' };
   sound = 'me';
   coming = '';
+  people = [];
   host = false;
   mix = { bells: 60 };
   session = null;

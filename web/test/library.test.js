@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { forReader } from '../elements/choice.js';
 import { firstOf, inLanguage, Library, wayTo } from '../elements/library.js';
 
 const script = (id, kind, language = 'en', more = {}) => ({ id, kind, language, level: 0, title: id, ...more });
@@ -41,15 +42,15 @@ test('library: an id means the script in the reader\'s language; a translation\'
   const library = Object.assign(new Library(), { all, language: 'de' });
   assert.deepEqual(['feet-first', 'feet-first.de', 'easy-starter.es', 'hands-only', 'none'].map((id) => library.find(id)?.id),
     ['feet-first.de', 'feet-first.de', 'easy-starter.es', 'hands-only', undefined]);
-  assert.deepEqual(['feet-first/5', 'feet-first', 'none/5', ''].map((about) => library.forReader(about)), ['feet-first.de/5', 'feet-first.de', 'none/5', '']);
+  assert.deepEqual(['feet-first/5', 'feet-first', 'none/5', ''].map((about) => forReader(library, about)), ['feet-first.de/5', 'feet-first.de', 'none/5', '']);
   library.language = 'en';
-  assert.equal(library.forReader('feet-first/5'), 'feet-first/5');
+  assert.equal(forReader(library, 'feet-first/5'), 'feet-first/5');
 });
 
 test('library: a breath of one\'s own speaks the reader\'s language, or the one that its address names', () => {
   const library = Object.assign(new Library(), { all, language: 'de' });
-  assert.deepEqual(['breathe:4-0-6-0, 6 times/12', 'breathe:natural for 5 min', 'breathe.es:natural for 5 min'].map((about) => library.forReader(about)),
+  assert.deepEqual(['breathe:4-0-6-0, 6 times/12', 'breathe:natural for 5 min', 'breathe.es:natural for 5 min'].map((about) => forReader(library, about)),
     ['breathe.de:4-0-6-0, 6 times/12', 'breathe.de:natural for 5 min', 'breathe.es:natural for 5 min']);
   library.language = 'en';
-  assert.equal(library.forReader('breathe:natural for 5 min'), 'breathe:natural for 5 min');
+  assert.equal(forReader(library, 'breathe:natural for 5 min'), 'breathe:natural for 5 min');
 });

@@ -24,6 +24,19 @@ describe('joining', () => {
     assert.ok(Math.abs(room.position() - 701) <= 1);
   });
 
+  test('a guide is told what happened, also by what comes later', () => {
+    join({ ...loaded('playing'), account: { session: 's1', lines: [] } });
+    assert.deepEqual(room.account.lines, []);
+    const before = changes;
+    server.say({ type: 'account', session: 's1', lines: [{ at: 1, position: 0, what: 'start', by: 'me' }] });
+    assert.deepEqual([room.account.lines.length, changes], [1, before + 1]);
+  });
+
+  test('which room it is, the server says', () => {
+    join({ ...loaded('playing'), room: 'table' });
+    assert.equal(room.name, 'table');
+  });
+
   test('an empty room is at 0', () => {
     join();
     assert.deepEqual([room.session, room.timeline, room.transport, room.position()], [null, null, null, 0]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { felt, glows, nextCue, nextLook, overrunSign, timed, times } from '../lib/treatment.js';
+import { felt, glows, leadsTo, nextCue, nextLook, overrunSign, timed, times } from '../lib/treatment.js';
 
 const MINUTE = 60_000;
 const section = (title, from, to) => ({ title, from: from * MINUTE, to: to * MINUTE });
@@ -47,6 +47,13 @@ describe('the ribbon', () => {
     const longer = { sections: [section('Arriving', 0, 10), section('Back', 10, 45), section('Closing', 45, 65)] };
     assert.deepEqual(timed(longer, 0, timeline).map((part) => part.planned / MINUTE), [10, 30, 20]);
   });
+
+  for (const [verb, position, title] of [
+    ['next', 0, 'Back'], ['next', 10 * MINUTE, 'Closing'], ['next', 40 * MINUTE, undefined],
+    ['previous', 0, 'Arriving'], ['previous', 10 * MINUTE + 2999, 'Arriving'], ['previous', 10 * MINUTE + 3000, 'Back'], ['previous', 50 * MINUTE, 'Closing'],
+  ]) {
+    test(`${verb} at ${position} leads to ${title}`, () => assert.equal(leadsTo(timeline, position, verb)?.title, title));
+  }
 
   test('a section of another name is as planned', () => {
     assert.equal(timed({ sections: [section('Grounding', 0, 1)] }, 0, timeline)[0].planned, MINUTE);

@@ -197,6 +197,46 @@ var faces = []face{
 	{"journal-copy", inJournal("/share", "Make a file")},
 	{"journal-keeping", inJournal("/keeping", "Bring entries in")},
 	{"journal-entry", inJournal("/made-399", "Erase this entry")},
+	{"rooms", func(t testing.TB, h *house, as size) *device {
+		treating(t, h, as)
+		h.makes(t, "quiet-room")
+		d := h.open(t, "/#rooms", as)
+		d.sees("under way")
+		d.press("Change this room")
+		return d
+	}},
+	{"room-before", func(t testing.TB, h *house, as size) *device {
+		h.makes(t, "table")
+		d := h.open(t, "/?room=table", as)
+		d.await("document.querySelector('.room-before')?.dataset.settled === 'true'")
+		d.press("What the client has")
+		return d
+	}},
+	{"room", func(t testing.TB, h *house, as size) *device {
+		d := treating(t, h, as)
+		d.press("+ 1 min")
+		d.await("watch.find('Fit the rest to the time')")
+		d.onward()
+		return d
+	}},
+	{"room-client", func(t testing.TB, h *house, as size) *device {
+		d := treating(t, h, as)
+		d.press("No screen for them")
+		d.sees("What their screen shows")
+		return d
+	}},
+	{"room-agreement", func(t testing.TB, h *house, as size) *device {
+		d := treating(t, h, as)
+		d.do("await watch.room().pause(true)")
+		d.await("watch.find('The client agreed')")
+		return d
+	}},
+	{"room-after", func(t testing.TB, h *house, as size) *device {
+		d := treating(t, h, as)
+		d.press("Stop")
+		d.press("Save under a code name")
+		return d
+	}},
 }
 
 // inJournal is a part of a journal that holds something, and words that stand there.

@@ -339,6 +339,14 @@ func TestARoomFromSetUpToAfter(t *testing.T) {
 	d.await("watch.face() === 'after'")
 	d.sees("What happened")
 	d.sees("The guide stopped")
+	d.press("Save under a code name")
+	d.do("const field = document.querySelector('.save input'); field.value = 'Heron'; field.dispatchEvent(new Event('input'))")
+	d.await("document.querySelector('.save button:enabled')")
+	d.do("document.querySelector('.save button').click()")
+	d.sees("Saved as Heron.")
+	if kept := ask[string](d, "fetch('/api/journal/entries').then((answer) => answer.json()).then(({entries}) => entries.map(({codeName, account}) => codeName + ': ' + account.map(({what}) => what)).join())"); kept != "Heron: start,stop" {
+		t.Errorf("the journal has %q", kept)
+	}
 	d.press("Done")
 	d.await("watch.face() === 'room' && watch.find('Begin')")
 	d.await("document.querySelector('.room-before .value')?.innerText === 'Quick treatment'")

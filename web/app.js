@@ -18,7 +18,7 @@ keys.listen(window); // before anything else can be missing
 room.connect();
 
 const library = new Library();
-if (role === 'guide') void library.load();
+void library.load();
 const t = await patient(() => load(languageFor(wishes.kept.language)));
 const here = { room, sound, keys, library, wishes, t, role };
 speak(here);

@@ -67,3 +67,16 @@ func TestRoomsAreCalled(t *testing.T) {
 		}
 	})
 }
+
+// The library is there for who guides, and empty for every other device.
+func TestTheLibraryIsTheGuides(t *testing.T) {
+	doors(t, func(t *testing.T, s *Server, local, secure, _ *way) {
+		for role, some := range map[session.Role]bool{session.Guide: true, session.Guest: false, session.Display: false, session.Remote: false} {
+			list := []struct{ ID string }{}
+			secure.into(t, "GET", "/api/scripts", secure.pairs(t, local, role, "two").cookie, "", &list)
+			if len(list) > 0 != some {
+				t.Errorf("a %s sees %d scripts", role, len(list))
+			}
+		}
+	})
+}

@@ -93,7 +93,7 @@ export const parts = {
   more: {
     fetch: () => import('./settings-more.js'),
     made: ['lib/voices', 'lib/later', 'elements/figure-map', 'elements/figure-near', 'elements/row', 'elements/safety-note', 'elements/install-app', 'lib/installing', 'elements/leave-out', 'elements/places', 'elements/body-figure', 'elements/sound-choice', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/sound-trial', 'elements/voice-choice', 'elements/network-switch', 'lib/network', 'lib/asking', 'lib/joining'],
-    worn: ['before', 'sound', 'shelf', 'figure'],
+    worn: ['before', 'sound', 'shelf', 'figure', 'device'],
   },
   entries: {
     fetch: () => import('./journal-entries.js'),

@@ -57,7 +57,7 @@ test('pieces: every corner is a piece, and every sheet has its place', () => {
     assert.deepEqual(worn.filter((sheet) => !SHEETS.includes(sheet)), []);
     assert.deepEqual(corners.filter((corner) => !(corner in pieces)), []);
   }
-  const linked = new Set([...(read('index.html') + read('trust.html')).matchAll(/\/style\/([\w-]+)\.css/g)].map(([, sheet]) => sheet));
+  const linked = new Set([...(read('index.html') + read('trust.html') + read('join.html')).matchAll(/\/style\/([\w-]+)\.css/g)].map(([, sheet]) => sheet));
   const all = readdirSync(new URL('../style', import.meta.url)).map((file) => file.replace(/\.css$/, ''));
   assert.deepEqual([...linked, ...SHEETS].sort(), all.sort());
 });

@@ -59,11 +59,23 @@ func TestRoomsAreMadeNamedPlannedAndTakenAway(t *testing.T) {
 		if made.Plan != nil || made.Name != "Upstairs" {
 			t.Errorf("%+v", made)
 		}
+		local.into(t, "PATCH", "/api/rooms/the-garden-room", "", `{"host":true}`, &made)
+		if !made.Host || s.House.HostIn() != "the-garden-room" || s.Rooms.Host() != "the-garden-room" {
+			t.Errorf("the speaker is in %q", s.House.HostIn())
+		}
 		local.into(t, "DELETE", "/api/rooms/the-garden-room", "", "", nil)
+		if s.House.HostIn() != "home" || s.Rooms.Host() != "" {
+			t.Errorf("the speaker is in %q, which is gone", s.House.HostIn())
+		}
 		var list []roomSeen
 		local.into(t, "GET", "/api/rooms", "", "", &list)
 		if len(list) != 2 || list[0].ID != "two" || list[1].ID != "the-garden-room-2" {
 			t.Errorf("%+v", list)
+		}
+		local.into(t, "PATCH", "/api/rooms/two", "", `{"host":true}`, nil)
+		local.into(t, "PATCH", "/api/rooms/home", "", `{"host":true}`, nil)
+		if s.House.HostIn() != "home" || local.roomAt(t, "two").Host {
+			t.Errorf("the speaker is in %q", s.House.HostIn())
 		}
 	})
 }

@@ -45,12 +45,15 @@ class RoomSetUp extends BeforeFace {
 
   /** Another plan leaves the places that rest today as they are. @param {Map<string, unknown>} changed */
   willUpdate(changed) {
-    if (!this.about && this.first()) {
-      this.about = this.first();
-    }
-    const { places } = this.choice;
+    this.about ||= this.first();
+    const { taken, choice: { places } } = this;
     super.willUpdate(changed);
-    if (changed.has('about')) this.choice = { ...this.choice, places };
+    if (this.taken !== taken) this.choice = { ...this.choice, places };
+  }
+
+  /** What is told and asked here is here from the beginning. */
+  get settled() {
+    return this.waited || Boolean(this.text && this.voices.offers && this.foresight.timeline);
   }
 
   /** What stands there before anybody chooses: what is ready, or planned here, or the first plan there is. */

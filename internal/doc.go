@@ -86,6 +86,8 @@
 //	mark                                 an entry in a picture of many
 //	in turn, lit                         choices offered to one key, one after another; the one that a press takes
 //	copy                                 a session's track, compressed, kept by the browser that sounds for when the server is gone
+//	face, corner                         what a window shows at a time; what of it may come a moment after it stands
+//	piece                                a face or a corner as it is fetched: its modules, and the sheets it wears
 //	shell                                every file a page is made of, kept so that it opens without a server
 //	stand-in, apart                      what answers for a room that cannot be asked; a session that its room does not know
 //	device, invitation                   what comes in from the network, known by a secret of its own; what lets one in, once

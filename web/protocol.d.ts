@@ -540,7 +540,14 @@ export interface DeviceSelf {
 }
 
 /** The answer of `GET /api/me`. */
-export type Me = { local: true } | { local: false; device: DeviceSelf };
+export type Me = { local: true } | ({ local: false } & Joined);
+
+/** The answer of `POST /api/pair`. */
+export interface Joined {
+  device: DeviceSelf;
+  /** what its room is called; '' at home */
+  place: string;
+}
 
 /** One of `GET /api/devices`. Times are in ms since 1970. */
 export interface Device extends DeviceSelf {
@@ -565,4 +572,18 @@ export interface InvitationSeen {
   state: 'open' | 'used' | 'ended';
   device?: Device;
   spent?: true;
+}
+
+/** The answer of `GET /api/network`. */
+export interface NetworkSeen {
+  on: boolean;
+  /** ms since 1970 */
+  until?: number;
+  /** where devices find this computer, with encryption and without */
+  addresses: string[];
+  plain: string[];
+  /** of the certificate that devices may trust */
+  fingerprint?: string;
+  /** why nobody can come in though it is on, a sentence */
+  refused?: string;
 }

@@ -54,7 +54,8 @@ async function keep() {
 async function fill(name, tag, files) {
   try {
     const cache = await caches.open(name);
-    await cache.addAll([...files, ...groundings(files)]);
+    await cache.addAll(files);
+    await Promise.allSettled(groundings(files).map((words) => cache.add(words))); // not every device may have them
     if ((await shell()).tag !== tag) throw new Error('the server is another by now');
     await cache.add(SHELL);
   } catch (fault) {

@@ -33,7 +33,7 @@ func (s *Server) me(w http.ResponseWriter, r *http.Request) {
 	case strangers:
 		refuseStranger(w)
 	default:
-		answer(w, http.StatusOK, map[string]any{"local": false, "device": selfOf(v.device)})
+		answer(w, http.StatusOK, map[string]any{"local": false, "device": selfOf(v.device), "place": s.called(v.device.Room)})
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 // TestEveryDoorHasItsGuard: the exact hosts of the address that was reached, and the
 // exact Origin with its scheme, at each door; nobody gets further for coming to another.
 func TestEveryDoorHasItsGuard(t *testing.T) {
-	s := New(Config{Address: address, Voices: silent(t), Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>hello")}}})
+	s := New(Config{Address: address, Voices: silent(t), Web: fstest.MapFS{"join.html": {Data: []byte("<!doctype html>hello")}}})
 	handler := s.Handler()
 	at := func(kind doorKind, ip string, port int) *entrance {
 		if kind == Local {
@@ -28,10 +28,10 @@ func TestEveryDoorHasItsGuard(t *testing.T) {
 		header             map[string]string
 		want               int
 	}{
-		{"the page over HTTPS", secure, "GET", "/", "192.168.1.20:7443", nil, 200},
-		{"by this computer’s name", secure, "GET", "/", "Room.local:7443", nil, 200},
+		{"the door over HTTPS", secure, "GET", "/join", "192.168.1.20:7443", nil, 200},
+		{"by this computer’s name", secure, "GET", "/join", "Room.local:7443", nil, 200},
 		{"by a name that ends like it", secure, "GET", "/", "evil-room.local:7443", nil, 421},
-		{"the page over HTTP", plain, "GET", "/", "192.168.1.20:7412", nil, 200},
+		{"the door over HTTP", plain, "GET", "/join", "192.168.1.20:7412", nil, 200},
 		{"a name, which a neighbour could take, over HTTP", plain, "GET", "/", "room.local:7412", nil, 421},
 		{"the other door’s port", secure, "GET", "/", "192.168.1.20:7412", nil, 421},
 		{"another of our addresses", secure, "GET", "/", "10.0.0.7:7443", nil, 421},
@@ -40,10 +40,10 @@ func TestEveryDoorHasItsGuard(t *testing.T) {
 		{"the network’s name at the loopback", nil, "GET", "/", "192.168.1.20:7443", nil, 421},
 		{"a name rebound to the network", secure, "GET", "/", "evil.example:7443", nil, 421},
 		{"no port", secure, "GET", "/", "192.168.1.20", nil, 421},
-		{"no port where none is needed", usual, "GET", "/", "10.0.0.7", nil, 200},
-		{"a port where none is needed", usual, "GET", "/", "10.0.0.7:443", nil, 200},
-		{"HTTP’s usual port, with six", six, "GET", "/", "[fd00::7]", nil, 200},
-		{"a link followed from elsewhere", secure, "GET", "/", "192.168.1.20:7443", map[string]string{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}, 200},
+		{"no port where none is needed", usual, "GET", "/join", "10.0.0.7", nil, 200},
+		{"a port where none is needed", usual, "GET", "/join", "10.0.0.7:443", nil, 200},
+		{"HTTP’s usual port, with six", six, "GET", "/join", "[fd00::7]", nil, 200},
+		{"a link followed from elsewhere", secure, "GET", "/join", "192.168.1.20:7443", map[string]string{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}, 200},
 		{"a read from another site", secure, "GET", "/", "192.168.1.20:7443", map[string]string{"Sec-Fetch-Site": "cross-site"}, 403},
 		{"what only the known may read", secure, "GET", "/api/scripts", "192.168.1.20:7443", nil, 401},
 		{"the journal", plain, "GET", "/api/journal", "192.168.1.20:7412", nil, 401},

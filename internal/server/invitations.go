@@ -133,14 +133,6 @@ func (s *Server) withdraw(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// join is the page at the address of an invitation. The page itself looks at what
-// stands behind the #.
-func (s *Server) join(w http.ResponseWriter, r *http.Request) {
-	page := r.Clone(r.Context())
-	page.URL.Path = "/"
-	s.static().ServeHTTP(w, page)
-}
-
 // pair lets a device in, and gives it the cookie it is known by.
 func (s *Server) pair(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxKnock))
@@ -166,7 +158,7 @@ func (s *Server) pair(w http.ResponseWriter, r *http.Request) {
 	s.Log.Info("a device came in", "device", d.ID, "role", d.Role, "room", d.Room, "plain", d.Plain)
 	http.SetCookie(w, &http.Cookie{Name: at.cookie(), Value: secret, Path: "/", MaxAge: cookieFor,
 		Secure: at.Kind == Secure, HttpOnly: true, SameSite: http.SameSiteStrictMode})
-	answer(w, http.StatusCreated, map[string]any{"device": selfOf(d)})
+	answer(w, http.StatusCreated, map[string]any{"device": selfOf(d), "place": s.called(d.Room)})
 }
 
 func (d *devices) pair(k pairing.Knock) (pairing.Device, string, error) {

@@ -24,7 +24,7 @@ var here4 = netip.MustParseAddr("127.0.0.1")
 // networked is a server whose network can be switched on, at the loopback.
 func networked(t *testing.T, data string, addresses ...netip.Addr) *Server {
 	t.Helper()
-	s := New(Config{Address: address, Voices: silent(t), Data: data, Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>hello")}},
+	s := New(Config{Address: address, Voices: silent(t), Data: data, Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>hello")}, "join.html": {Data: []byte("<!doctype html>hello")}},
 		Network: Network{Addresses: func() []netip.Addr { return addresses }, Name: "room.local"}})
 	t.Cleanup(func() { s.stop(); s.outside.end() })
 	return s

@@ -46,12 +46,12 @@ var rights = map[string]crowd{
 	"POST /api/pair":                  network,
 
 	"GET /ws":                          here | paired,
+	"GET /api/scripts":                 here | paired, // empty for who does not guide
 	"GET /api/sessions/{id}":           here | paired,
 	"GET /api/sessions/{id}/track.wav": sounding,
 	"GET /api/sessions/{id}/track.mp3": sounding,
 	"GET /api/bell.wav":                sounding,
 
-	"GET /api/scripts":                 therapist,
 	"GET /api/scripts/{id}":            therapist,
 	"POST /api/timeline":               therapist,
 	"POST /api/sessions":               therapist,

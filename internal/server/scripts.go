@@ -89,8 +89,13 @@ func (s *Server) lengths(c *script.Script) lengthBounds {
 	return lengthBounds{want.Milliseconds(), shortest.Milliseconds(), longest.Milliseconds()}
 }
 
-func (s *Server) scripts(w http.ResponseWriter, _ *http.Request) {
+// scripts is the library. For who does not guide there is nothing in it: their page
+// asks like any other, and is not to be told off.
+func (s *Server) scripts(w http.ResponseWriter, r *http.Request) {
 	all := s.Library.All()
+	if visitorOf(r).crowd&therapist == 0 {
+		all = nil
+	}
 	list := make([]scriptSummary, len(all))
 	for i, e := range all {
 		list[i] = s.summary(e)

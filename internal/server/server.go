@@ -141,7 +141,7 @@ func (s *Server) routes() http.Handler {
 	s.networkRoutes(mux)
 	s.trustRoutes(mux)
 	mux.HandleFunc("GET /shell.json", s.shell)
-	mux.Handle("GET /", s.static())
+	mux.Handle("GET /", s.doorstep(s.static()))
 	return s.guard(mux)
 }
 

@@ -97,7 +97,7 @@ func servedAs(t *testing.T, otherwise func(*Config), test func(t *testing.T, p *
 				rooms.Happened(name, e, after)
 			}})
 		c := Config{Address: address, Journal: j, Rooms: rooms, House: house, Library: lib, Bank: audio.NewBank(), Voices: silent(t), Version: "test", Instance: "one",
-			Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>hello")}, "app.js": {Data: []byte("export {}")}}}
+			Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>hello")}, "join.html": {Data: []byte("<!doctype html>hello")}, "app.js": {Data: []byte("export {}")}}}
 		otherwise(&c)
 		s := New(c)
 		ctx, stop := context.WithCancel(t.Context())

@@ -1,5 +1,5 @@
 import { html, nothing } from '../vendor/lit.js';
-import { ask, link, parts, sheet, SHEETS } from './parts.js';
+import { ask, link, pieces, sheet, SHEETS } from './pieces.js';
 import { patient, wait } from './still-point.js';
 
 /** @import {StillPoint} from './still-point.js' */
@@ -8,9 +8,16 @@ const UNDRESSED = 1000; // ms a face waits for its looks at the most
 const FIRST = 3000; // ms the others wait at the most for the face that is wanted now
 const PAINTED = 50; // ms for a face, also in a hidden window, which paints nothing
 
-/** What a face is for whoever looks: who guides a treatment has faces of their own. @param {StillPoint} point @param {string} face */
-function faceFor({ here: { room, role } }, face) {
-  if (room.name === 'home' || (room.you?.role ?? role) !== 'guide') return face;
+/**
+ * What a face is for whoever looks: a client's screen and a remote have one for all there is, and
+ * who guides a treatment has faces of their own.
+ * @param {StillPoint} point @param {string} face
+ */
+function faceFor({ here: { room, role: asked } }, face) {
+  const role = room.you?.role ?? asked;
+  if (role === 'display' || role === 'remote') return role;
+  if (role === 'guest' && face === 'gone') return 'display'; // nothing runs on this device that could be started again
+  if (room.name === 'home' || role !== 'guide') return face;
   return { session: 'treatment', after: 'treated' }[face] ?? face;
 }
 
@@ -46,6 +53,10 @@ export function draw(point, face, about) {
       return html`<room-after .here=${here} .leave=${point.leave}></room-after>`;
     case 'rooms':
       return html`<rooms-face .here=${here}></rooms-face>`;
+    case 'display':
+      return html`<display-face .here=${here} .company=${point.ready.get('company')}></display-face>`;
+    case 'remote':
+      return html`<remote-face .here=${here}></remote-face>`;
     case 'scripts':
       return html`<shelf-face .here=${here} .kind=${about}></shelf-face>`;
   }
@@ -57,8 +68,8 @@ export async function fetchAll(point) {
   const wanted = faceFor(point, document.body.dataset.face ?? '');
   await first(point, [wanted]);
   always(point);
-  await first(point, parts[wanted]?.corners ?? []);
-  for (const name of Object.keys(parts)) {
+  await first(point, pieces[wanted]?.corners ?? []);
+  for (const name of Object.keys(pieces)) {
     void ready(point, name);
     await wait(0); // a finger comes in between
   }
@@ -69,7 +80,7 @@ export async function fetchAll(point) {
 
 /** @param {StillPoint} point @param {string[]} names */
 async function first(point, names) {
-  const known = names.filter((name) => Object.hasOwn(parts, name) && !point.ready.has(name));
+  const known = names.filter((name) => Object.hasOwn(pieces, name) && !point.ready.has(name));
   if (!known.length) return;
   known.forEach(ask);
   await Promise.race([Promise.all(known.map((name) => ready(point, name))), wait(FIRST)]);
@@ -78,7 +89,7 @@ async function first(point, names) {
 
 /** What goes with every face. @param {StillPoint} point */
 function always({ here }) {
-  const { room, sound, wishes } = here;
+  const { room, sound, wishes, role } = here;
   void patient(async () => (await import('../lang/follow.js')).follow(here));
   void patient(async () => new (await import('../lib/night.js')).Night(room, wishes));
   void patient(async () => new (await import('./one-key.js')).OneKey(here));
@@ -87,11 +98,14 @@ function always({ here }) {
     new StandIn(room); // first: a stop that is still owed comes before any sound
     sound.equip(player);
   });
+  void patient(async () => (await import('../lib/doorstep.js')).stands(here));
+  void patient(async () => (await import('../lib/called.js')).answersToItsName(here));
+  if (role === 'guide') void patient(async () => Promise.all([import('./network-banner.js'), sheet('device')]).then(([banner]) => banner.bannerFor(here)));
 }
 
 /** It is ready with its module and its looks. @param {StillPoint} point @param {string} name */
 async function ready(point, name) {
-  const { fetch, worn = [] } = parts[name];
+  const { fetch, worn = [] } = pieces[name];
   const dressed = Promise.all(worn.map((each) => patient(() => sheet(each))));
   const [module] = await Promise.all([patient(fetch), Promise.race([dressed, wait(UNDRESSED)])]);
   point.ready.set(name, module);

@@ -18,20 +18,23 @@ const WORDS = /** @type {const} */ ({ duration: 2000, easing: 'ease-out' });
  * a pause, is there at once; so is the next phase of a breath, which is to be followed.
  * @param {ParentNode} face
  * @param {() => void} draw
+ * @param {boolean} [slowly] pictures fade also where somebody asked: whoever looks may be another
  */
-export function fading(face, draw) {
+export function fading(face, draw, slowly = false) {
   const before = standing(face);
   draw();
   const after = standing(face);
   if (!before || !after || document.hidden) return;
   if (before.ending !== after.ending) ends(after.picture, after.ending);
-  if (before.state !== after.state) return;
+  const asked = before.state !== after.state;
+  if (asked && !slowly) return;
   const stage = /** @type {Element} */ (face.querySelector('.stage'));
   if (before.picture !== after.picture) {
     linger(stage, before.picture, before.place);
     comes(after.picture);
   }
   const asks = !before.copy && !after.copy;
+  if (asked) return;
   if (before.words !== after.words && !asks && !(before.breath && after.breath)) {
     linger(stage, before.copy, before.written);
     stage.querySelector('.said')?.animate({ opacity: [0, 1] }, WORDS);

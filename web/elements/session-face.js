@@ -75,6 +75,27 @@ export class SessionFace extends Face {
     clearTimeout(this.stirring);
   }
 
+  /** Whether a client lies before it, for whom all of it pauses, and who is asked nothing. */
+  get display() {
+    return false;
+  }
+
+  /** Whether whoever is here may go on from a pause. */
+  get goesOn() {
+    return mayResume(this.here.room);
+  }
+
+  /** What the guide lets a client see; a guide sees the session. */
+  get shows() {
+    const { you, show } = this.here.room;
+    return you?.role === 'guide' ? 'session' : show.what;
+  }
+
+  /** Whether time is shown. */
+  get timed() {
+    return this.here.wishes.kept.time;
+  }
+
   again = () => this.look();
 
   position = () => this.here.room.position();
@@ -83,7 +104,7 @@ export class SessionFace extends Face {
 
   /** Words come up for a moment where the screen is kept black. */
   stir = () => {
-    if (this.here.wishes.kept.theme !== 'sound') return;
+    if (this.here.wishes.kept.theme !== 'sound' && this.shows !== 'dark') return;
     clearTimeout(this.stirring);
     this.stirred = true;
     this.stirring = setTimeout(() => (this.stirred = false), STIRRED);
@@ -96,7 +117,7 @@ export class SessionFace extends Face {
 
   /** @param {Map<string, unknown>} changed */
   update(changed) {
-    fading(this, () => this.draws(changed));
+    fading(this, () => this.draws(changed), this.display);
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -105,7 +126,7 @@ export class SessionFace extends Face {
   }
 
   render() {
-    const { room, wishes } = this.here;
+    const { room } = this.here;
     const { timeline, transport, session } = room;
     if (!timeline || !transport || !session) return nothing;
     const position = room.position();
@@ -115,27 +136,31 @@ export class SessionFace extends Face {
     this.wake(Math.min(scene.next, cue.next, ending > position ? ending : Infinity), position);
     const paused = transport.state === 'paused';
     const stage = this.stageOf(scene, session.kind);
-    const display = room.you?.role === 'display';
     const announced = this.announced(scene);
     return html`
       ${figureShapes()}
-      <main class="session" data-stage=${stage} data-state=${transport.state} data-display=${display} data-ending=${position >= ending}
-        data-stirred=${this.stirred || this.beginning} @pointermove=${this.stir}>
+      <main class="session" data-stage=${stage} data-state=${transport.state} data-display=${this.display} data-show=${this.shows}
+        data-ending=${position >= ending} data-stirred=${this.stirred || this.beginning} @pointermove=${this.stir}>
+        ${this.here.room.you?.role === 'guide' ? nothing : veil}
         <header class="top">
           <h1 tabindex="-1" class="quiet label" lang=${session.language}>${scene.section?.title || session.title}</h1>
-          ${wishes.kept.time ? html`<time-left .here=${this.here}></time-left>` : nothing}
+          ${this.timed ? html`<time-left .here=${this.here}></time-left>` : nothing}
         </header>
         <div class="stage">
           ${this.middle(stage, scene, paused)} ${this.said(stage, scene)}
           ${paused ? html`<session-choices .here=${this.here} .scene=${scene}></session-choices>` : nothing}
         </div>
         ${room.you?.role === 'guide' && cue.texts.length ? this.cues(cue.texts) : nothing}
-        ${display ? nothing : html`<session-tools .here=${this.here} .scene=${scene}
-          @told=${(/** @type {CustomEvent<string>} */ event) => (this.told = event.detail)}></session-tools>`}
-        ${this.dark(paused)} ${this.halts(paused)}
+        ${this.tools(scene)} ${this.dark(paused)} ${this.halts(paused)}
         <p class="unseen" role="status" lang=${this.tongue(announced, scene)}>${announced}</p>
       </main>
     `;
+  }
+
+  /** @param {import('../lib/timeline.js').Scene} scene */
+  tools(scene) {
+    return html`<session-tools .here=${this.here} .scene=${scene}
+      @told=${(/** @type {CustomEvent<string>} */ event) => (this.told = event.detail)}></session-tools>`;
   }
 
   /** Comes back at the next edge. @param {number} next @param {number} position */
@@ -179,7 +204,7 @@ export class SessionFace extends Face {
     if (room.transport?.state === 'paused') {
       return html`<div class="said">
         <p class="prompt">${this.paused()}</p>
-        ${mayResume(room) || agreementOf(room) ? nothing : html`<p class="quiet">${this.t('paused.guide')}</p>`}
+        ${this.goesOn || agreementOf(room) ? nothing : html`<p class="quiet">${this.t('paused.guide')}</p>`}
       </div>`;
     }
     if (this.beginning) return html`<div class="said"><p class="prompt quiet">${this.t('beginning')}</p></div>`;
@@ -233,7 +258,7 @@ export class SessionFace extends Face {
 
   /** @param {boolean} paused */
   halts(paused) {
-    const may = mayResume(this.here.room);
+    const may = this.goesOn;
     const label = !paused ? 'pause' : may ? 'resume' : 'paused.short';
     return html`
       <button class="pause" data-paused=${paused} .disabled=${paused && !may} @click=${this.pauseOrResume}>
@@ -257,6 +282,9 @@ export class SessionFace extends Face {
     return this.telling.next(urgent || (scene.section?.title ?? ''), { matters: urgent !== '', now: performance.now() });
   }
 }
+
+/** A slow glow, or the dark, where the guide has chosen that for whoever lies there. */
+const veil = html`<div class="veil" aria-hidden="true"><i class="glow"></i><i class="shade"></i></div>`;
 
 /** The first sentence, and what comes after it more quietly. @param {string} words */
 function split(words) {

@@ -6,6 +6,7 @@ import { row } from './row.js';
 import { safety } from './safety-note.js';
 import './install-app.js';
 import './leave-out.js';
+import './network-switch.js';
 import './sound-choice.js';
 import './sound-mix.js';
 import './sound-trial.js';
@@ -101,7 +102,7 @@ class SettingsMore extends Face {
   }
 
   computer() {
-    return html`<p>${this.t('settings.network')}</p>
+    return html`<network-switch .here=${this.here}></network-switch>
       <p><a class="way" href="#rooms">${this.t('rooms.title')}</a></p>
       <install-app .here=${this.here}></install-app>
       <p>${this.t('settings.kept')} <a href="#journal">${this.t('home.journal')}</a></p>

@@ -1,6 +1,7 @@
 import { html } from '../vendor/lit.js';
 import { Face } from './face.js';
 import './quiet-corner.js';
+import './sounding-here.js';
 
 /** A guest's or a display's window while nothing runs: calm, and never empty. */
 class WaitingFace extends Face {
@@ -24,6 +25,7 @@ class WaitingFace extends Face {
           <span class="quiet">${ready ? ready.title : ''}</span>
         </h1>
         <button data-choice="1" @click=${this.ground}>${this.t('home.ground')}</button>
+        <sounding-here .here=${this.here}></sounding-here>
       </main>
     `;
   }

@@ -155,4 +155,4 @@ wishes.show();
 
 // Whoever comes for more than the first view has it asked for at once.
 const { hash = '', search = '' } = globalThis.location ?? {};
-if (hash + search) import('./parts.js').then(({ ahead }) => ahead(), () => {});
+if (hash + search) import('./pieces.js').then(({ ahead }) => ahead(), () => {});

@@ -126,6 +126,7 @@ export class StandIn {
    * @returns {FromServer}
    */
   hears(message) {
+    if (message.type === 'identify') this.#room.dispatchEvent(new CustomEvent('identify', { detail: message }));
     if (message.type === 'welcome') return this.#welcomed(message);
     if (message.type === 'ack' && message.id === this.#halt) this.#heeded();
     if (message.type === 'trial') this.#room.dispatchEvent(new CustomEvent('trial', { detail: message }));
@@ -264,8 +265,9 @@ export class StandIn {
     const at = Math.floor(room.now());
     const { state } = transport;
     if (HALTS.has(verb)) return running(transport) ? { state: verb === 'pause' ? 'paused' : 'stopped', position, at } : { state };
-    if (verb === 'resume' && state === 'paused' && mayResume(room)) return { state: 'playing', position: reentry(timeline, position), at: at + LEAD_IN };
-    if (verb === 'return' && state === 'stopped' && mayResume(room)) return { state: 'paused', position, at };
+    const may = mayResume(room) && room.you?.role !== 'display'; // what lies before a client asks a guide
+    if (verb === 'resume' && state === 'paused' && may) return { state: 'playing', position: reentry(timeline, position), at: at + LEAD_IN };
+    if (verb === 'return' && state === 'stopped' && may) return { state: 'paused', position, at };
     if (verb === 'go-on' && waitingAt(transport, timeline, room.now())) return { state: 'playing', position, at: at + GOING_ON };
     return null;
   }

@@ -74,6 +74,55 @@ var faces = []face{
 		return d
 	}},
 	{"waiting", func(t testing.TB, h *house, as size) *device { return h.open(t, "/?role=guest", as) }},
+	{"display-waiting", func(t testing.TB, h *house, as size) *device { return h.open(t, "/?role=display", as) }},
+	{"display", onDisplay("quick-body", "session")},
+	{"display-breath", onDisplay("quick-breath", "session")},
+	{"display-glow", onDisplay("quick-breath", "glow")},
+	{"display-dark", onDisplay("quick-breath", "dark")},
+	{"display-paused", func(t testing.TB, h *house, as size) *device {
+		d := onDisplay("quick-breath", "dark")(t, h, as)
+		d.press("Pause")
+		d.sees("Paused. It goes on when you agree.")
+		return d
+	}},
+	{"remote", func(t testing.TB, h *house, as size) *device {
+		d := h.open(t, "/?role=remote", as)
+		h.open(t, "/", as).running("quick-body")
+		d.sees("Under way.")
+		return d
+	}},
+	{"join", func(t testing.TB, _ *house, as size) *device {
+		p := newPractice(t)
+		d := p.stranger(t, p.secure, "/", as)
+		d.sees("Six-digit number")
+		return d
+	}},
+	{"joined", func(t testing.TB, _ *house, as size) *device {
+		p := newPractice(t, "garden")
+		d := p.stranger(t, p.secure, p.invites(p.open(t, "/", desk), "garden", "display").Link, as)
+		d.sees("This is a display.")
+		return d
+	}},
+	{"devices", func(t testing.TB, _ *house, as size) *device {
+		p := newPractice(t, "garden")
+		d := p.open(t, "/?room=garden", as)
+		p.comesIn(d, p.secure, "garden", "display", desk)
+		d.press("Devices")
+		d.await("document.querySelector('device-row')")
+		d.press("Display")
+		d.do("document.querySelector('room-devices').scrollIntoView()")
+		return d
+	}},
+	{"device-add", func(t testing.TB, _ *house, as size) *device {
+		p := newPractice(t, "garden")
+		d := p.open(t, "/?room=garden", as)
+		d.press("Devices")
+		d.press("Add a device")
+		d.press("Remote")
+		d.await("document.querySelector('.code')?.complete")
+		d.do("document.querySelector('room-devices').scrollIntoView()")
+		return d
+	}},
 	{"body", inSession("quick-body")},
 	{"breath", inSession("quick-breath")},
 	{"words", inSession("quick-words")},
@@ -197,6 +246,19 @@ func inJournal(part, words string) func(testing.TB, *house, size) *device {
 		h.fill(t, 400)
 		d := h.open(t, "/#journal"+part, as)
 		d.sees(words)
+		return d
+	}
+}
+
+// onDisplay is what lies before a client while a session runs.
+func onDisplay(script, shows string) func(testing.TB, *house, size) *device {
+	return func(t testing.TB, h *house, as size) *device {
+		d := h.open(t, "/?role=display", as)
+		guide := h.open(t, "/", desk)
+		guide.running(script)
+		guide.do(fmt.Sprintf("await watch.room().do('show', {show: {what: %q, time: false}})", shows))
+		d.playing()
+		d.await(fmt.Sprintf("watch.room().show.what === %q && document.querySelector('main.session').dataset.stirred === 'false'", shows))
 		return d
 	}
 }

@@ -73,7 +73,7 @@ globalThis.watch = (() => {
     seen.spot = spot;
     return still;
   }
-  const here = () => document.querySelector('still-point')?.here;
+  const here = () => document.querySelector('still-point, join-face')?.here;
 
   return {
     seen,
@@ -99,6 +99,7 @@ globalThis.watch = (() => {
     },
     // Whether these words stand on the page to be read; those for screen readers alone do not count.
     reads(text) {
+      if (!document.body) return false;
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const element = node.parentElement;

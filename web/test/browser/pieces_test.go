@@ -6,7 +6,7 @@ import (
 )
 
 // Every face looks the same in the sheets it asks for itself (worn, in
-// elements/parts.js) as when all of them have come: nothing on it changes afterwards.
+// elements/pieces.js) as when all of them have come: nothing on it changes afterwards.
 func TestFacesWearTheirOwn(t *testing.T) {
 	t.Parallel()
 	for _, face := range faces {
@@ -23,9 +23,9 @@ func TestFacesWearTheirOwn(t *testing.T) {
 
 // What looks otherwise where only the sheets of the first view and of the face are left.
 const undressed = `(async () => {
-	const { parts, SHEETS } = await import('/elements/parts.js');
-	const { worn = [], corners = [] } = parts[{'room-face': 'treatment', 'room-after': 'treated'}[document.querySelector('still-point > *').localName] ?? watch.face()];
-	const own = [...worn, ...corners.flatMap((corner) => parts[corner].worn ?? [])];
+	const { pieces, SHEETS } = await import('/elements/pieces.js');
+	const { worn = [], corners = [] } = pieces[{'room-face': 'treatment', 'room-after': 'treated'}[document.querySelector('still-point > *').localName] ?? watch.face()];
+	const own = [...worn, ...corners.flatMap((corner) => pieces[corner].worn ?? [])];
 	const sheets = [...document.querySelectorAll('link[rel=stylesheet]')];
 	const others = sheets.filter(({href}) => SHEETS.some((name) => !own.includes(name) && href.endsWith('/' + name + '.css')));
 	const seen = [...document.querySelectorAll('still-point *')].filter(watch.inSight);
@@ -42,7 +42,7 @@ const undressed = `(async () => {
 	return changed;
 })()`
 
-// The page before a session comes in parts, and nothing of it moves when another has come.
+// The page before a session comes in pieces, and nothing of it moves when another has come.
 func TestBeforeStandsStill(t *testing.T) {
 	t.Parallel()
 	for _, as := range []size{desk, phone} {

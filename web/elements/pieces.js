@@ -5,16 +5,16 @@
 
 /**
  * A face that the first view can do without, or a corner of one.
- * @typedef {object} Part
+ * @typedef {object} Piece
  * @property {() => Promise<any>} fetch its own module
  * @property {string[]} [made] every other module it is made of, but for those of the first view: a
- *   phone on a slow line asks for all of them at once. faces.test.js holds this to what is imported.
+ *   phone on a slow line asks for all of them at once. pieces.test.js holds this to what is imported.
  * @property {string[]} [worn] the sheets it cannot be seen without, of SHEETS
  * @property {string[]} [corners] what comes next while it is shown, and before any other face
  */
 
-/** @type {Record<string, Part>} */
-export const parts = {
+/** @type {Record<string, Piece>} */
+export const pieces = {
   session: {
     fetch: () => import('./session-face.js'),
     made: ['lib/announced', 'lib/timeline', 'elements/fading', 'elements/session-state', 'elements/body-figure', 'elements/figure-map', 'elements/figure-near', 'elements/breath-disc', 'elements/lost-line', 'elements/session-tools'],
@@ -35,8 +35,19 @@ export const parts = {
   },
   waiting: {
     fetch: () => import('./waiting-face.js'),
-    made: ['elements/quiet-corner', 'elements/looks'],
+    made: ['elements/quiet-corner', 'elements/looks', 'elements/sounding-here'],
     worn: ['session', 'keys'],
+  },
+  display: {
+    fetch: () => import('./display-face.js'),
+    made: ['elements/session-face', 'lib/announced', 'lib/timeline', 'elements/fading', 'elements/session-state', 'elements/body-figure', 'elements/figure-map', 'elements/figure-near', 'elements/breath-disc', 'elements/lost-line', 'elements/session-tools', 'elements/quiet-corner', 'elements/looks', 'elements/sounding-here'],
+    worn: ['figure', 'breath', 'tools', 'session', 'session-fit', 'display'],
+    corners: ['company'],
+  },
+  remote: {
+    fetch: () => import('./remote-face.js'),
+    made: ['lib/wake'],
+    worn: ['session', 'remote'],
   },
   breathing: {
     fetch: () => import('./breathing-face.js'),
@@ -81,8 +92,8 @@ export const parts = {
   },
   more: {
     fetch: () => import('./settings-more.js'),
-    made: ['lib/voices', 'lib/later', 'elements/figure-map', 'elements/figure-near', 'elements/row', 'elements/safety-note', 'elements/install-app', 'lib/installing', 'elements/leave-out', 'elements/places', 'elements/body-figure', 'elements/sound-choice', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/sound-trial', 'elements/voice-choice'],
-    worn: ['before', 'sound', 'shelf', 'figure'],
+    made: ['lib/voices', 'lib/later', 'elements/figure-map', 'elements/figure-near', 'elements/row', 'elements/safety-note', 'elements/install-app', 'lib/installing', 'elements/leave-out', 'elements/places', 'elements/body-figure', 'elements/sound-choice', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/sound-trial', 'elements/voice-choice', 'elements/network-switch', 'lib/network', 'lib/asking', 'lib/joining'],
+    worn: ['before', 'sound', 'shelf', 'figure', 'device'],
   },
   entries: {
     fetch: () => import('./journal-entries.js'),
@@ -93,7 +104,12 @@ export const parts = {
     fetch: () => import('./room-set-up.js'),
     made: ['lib/lengths', 'lib/rooms', 'lib/later', 'lib/place-names', 'lib/time', 'elements/before-face', 'lib/beginning', 'lib/foresight', 'lib/voices', 'elements/choice', 'elements/places', 'elements/top', 'elements/sound-trial', 'elements/decisions', 'elements/anchor-choice', 'elements/coming', 'elements/row', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/leave-out', 'elements/figure-map', 'elements/figure-near', 'elements/body-figure', 'elements/length-choice', 'elements/own-pace', 'lib/tapping', 'elements/sound-beneath', 'elements/sound-choice', 'elements/voice-choice', 'elements/room-checks', 'elements/room-client', 'elements/room-ribbon', 'lib/treatment'],
     worn: ['before', 'sound', 'shelf', 'figure', 'room', 'room-around'],
-    corners: ['treatment', 'treated'],
+    corners: ['treatment', 'treated', 'devices'],
+  },
+  devices: {
+    fetch: () => import('./room-devices.js'),
+    made: ['lib/devices', 'lib/asking', 'lib/later', 'lib/network', 'lib/joining', 'lib/rooms', 'elements/row', 'elements/device-add', 'elements/device-row', 'elements/network-switch'],
+    worn: ['before', 'device'],
   },
   treatment: {
     fetch: () => import('./room-face.js'),
@@ -117,18 +133,19 @@ export const parts = {
 };
 
 /** In the order in which one counts before another. */
-export const SHEETS = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'session-fit', 'after', 'check-in', 'journal', 'pictures', 'keys', 'gone', 'room', 'room-reading', 'room-around', 'rooms'];
+export const SHEETS = ['before', 'breathing', 'sound', 'shelf', 'figure', 'breath', 'tools', 'session', 'session-fit', 'after', 'check-in', 'journal', 'pictures', 'keys', 'gone', 'room', 'room-reading', 'room-around', 'rooms', 'display', 'remote', 'device'];
 
 /** Asks for the face that an address wants while the first view is still on its way. */
 export function ahead() {
-  const guides = (new URLSearchParams(location.search).get('role') ?? 'guide') === 'guide';
-  const wanted = guides ? location.hash.slice(1).split('/')[0] : 'session'; // which a guest has come for
-  if (Object.hasOwn(parts, wanted)) ask(wanted);
+  const role = new URLSearchParams(location.search).get('role') ?? 'guide';
+  const come = Object.hasOwn(pieces, role) ? role : 'session'; // which a guest has come for
+  const wanted = role === 'guide' ? location.hash.slice(1).split('/')[0] : come;
+  if (Object.hasOwn(pieces, wanted)) ask(wanted);
 }
 
-/** Asks for all of a part at once. @param {string} name */
+/** Asks for all of a piece at once. @param {string} name */
 export function ask(name) {
-  const { fetch, made = [], worn = [] } = parts[name];
+  const { fetch, made = [], worn = [] } = pieces[name];
   fetch().catch(() => {}); // whoever needs it asks again
   for (const each of worn) sheet(each).catch(() => {});
   for (const module of made) preload(module);

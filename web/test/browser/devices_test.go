@@ -1,0 +1,132 @@
+package browser
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+const cutWithin = time.Second // from a guide's press until a device that is put out hears nothing more
+
+// A therapist lets a display in by a number, a remote by a link without encryption and a
+// guest by a link; they follow, the client's screen holds the session until its client
+// agrees, and each is moved, made another and put out from the list.
+func TestDevicesOfAPractice(t *testing.T) {
+	t.Parallel()
+	p := newPractice(t, "garden", "attic")
+	p.writes(t, "quick-treatment", quickTreatment)
+	guide := p.open(t, "/?room=garden", desk)
+
+	display := p.stranger(t, p.secure, "/", phone)
+	display.sees("You might scan the picture on the guide’s screen")
+	guide.press("Devices")
+	guide.press("Add a device")
+	guide.press("Display")
+	guide.await("document.querySelector('.code')?.naturalWidth > 0")
+	number := ask[string](guide, "document.querySelector('.number').innerText")
+	display.press("Six-digit number")
+	display.dials(strings.ReplaceAll(number, " ", ""))
+	display.press("Join")
+	display.sees("This is a display.")
+	display.sees("garden")
+	display.press("Go on")
+	display.sees("Ready when you are.")
+	guide.sees("It is here. You might give it a name.")
+	guide.do("document.querySelector('#device-name').value = 'Tablet'")
+	guide.press("Keep the name")
+	guide.await("watch.find('Tablet')")
+
+	remote := p.comesIn(guide, p.plain, "garden", "remote", phone)
+	if at := ask[string](remote, "location.pathname + location.search + location.hash"); at != "/?role=remote" {
+		t.Errorf("the remote is at %s", at)
+	}
+	guest := p.comesIn(guide, p.secure, "attic", "guest", phone)
+	guest.sees("Ready when you are.")
+
+	guide.do("await watch.room().do('load', {script: 'quick-treatment'}); await watch.room().do('start')")
+	for _, d := range []*device{guide, display, remote} {
+		d.playing()
+	}
+	if running := ask[string](guest, "watch.state()"); running != "" {
+		t.Errorf("in another room it is %s", running)
+	}
+	for name, d := range map[string]*device{"display": display, "remote": remote} {
+		if cues := ask[int](d, "watch.room().timeline.cues.filter(({kind}) => kind === 'guide').length"); cues > 0 {
+			t.Errorf("the %s has %d private cues", name, cues)
+		}
+	}
+
+	remote.press("Next")
+	display.await("watch.reads('Hands, arms and shoulders')")
+	remote.press("Pause")
+	display.sees("Paused. Take all the time you like.")
+	guide.await("watch.find('Resume')")
+	guide.press("Resume") // a remote is in the guide's own hand
+	for _, d := range []*device{guide, display, remote} {
+		d.playing()
+	}
+	display.press("Pause")
+	display.sees("Paused. It goes on when you agree.")
+	guide.sees("Tablet paused.")
+	if code := ask[string](guide, "watch.room().do('resume').then(() => 'done', ({code}) => code)"); code != "needs-agreement" {
+		t.Errorf("without the client: %s", code)
+	}
+	guide.do("await watch.room().do('resume', {agreed: true})")
+	display.playing()
+
+	guide.do("watch.room().stop()")
+	display.sees("It is quiet now.")
+	guide.await("watch.face() === 'after'")
+	managed(t, p, guide, display, guest)
+}
+
+// managed looks at what a guide may do with a device from the list: show its name, move
+// it, make it another, and put it out.
+func managed(t *testing.T, p *practice, guide, display, guest *device) {
+	t.Helper()
+	list := p.open(t, "/?room=garden", desk)
+	list.await("watch.find('Devices')")
+	list.press("Devices")
+	list.press("Tablet")
+	list.press("Show its name on it")
+	display.await("document.querySelector('.called')?.innerText === 'Tablet' && Number(getComputedStyle(document.querySelector('.called')).opacity) > 0.9")
+
+	list.do("const room = document.querySelector('device-row select'); room.value = 'attic'; room.dispatchEvent(new Event('change'))")
+	display.await("watch.room()?.status === 'live' && watch.room().name === 'attic'")
+	display.sees("Ready when you are.")
+	list.await("!watch.find('Tablet')")
+
+	attic := p.open(t, "/?room=attic", desk)
+	attic.press("Devices")
+	attic.press("Tablet")
+	attic.do("[...document.querySelectorAll('device-row details[open] label')].find((label) => label.innerText.trim() === 'Remote').click()")
+	display.await("location.search === '?role=remote' && watch.room()?.status === 'live' && watch.find('Next')")
+
+	guest.do("watch.cut = new Promise((done) => watch.seen.socket.addEventListener('close', done))")
+	began := time.Now()
+	attic.do(fmt.Sprintf("await fetch('/api/devices/' + (await (await fetch('/api/devices')).json()).find(({role}) => role === %q).id, {method: 'DELETE'})", "guest"))
+	guest.await("location.pathname === '/join' || watch.seen.socket.readyState === WebSocket.CLOSED")
+	if took := time.Since(began); took > cutWithin {
+		t.Errorf("it took %v until a device that was put out was cut off", took)
+	} else {
+		t.Logf("a device that was put out was cut off after %v", took.Round(time.Millisecond))
+	}
+	guest.sees("This device is not in the room any more.")
+}
+
+// A link lets one device in, once, and nothing of it stays in the address.
+func TestALinkIsForOne(t *testing.T) {
+	t.Parallel()
+	p := newPractice(t, "garden")
+	guide := p.open(t, "/?room=garden", desk)
+	link := p.invites(guide, "garden", "display").Link
+	first := p.stranger(t, p.secure, link, phone)
+	first.sees("This is a display.")
+	if at := ask[string](first, "location.href"); strings.Contains(at, "#") {
+		t.Errorf("the address says %s", at)
+	}
+	second := p.stranger(t, p.secure, link, phone)
+	second.sees("That invitation is not open any more.")
+	second.await("watch.find('Join')")
+}

@@ -116,7 +116,9 @@ func (f *Files) Swap(ctx context.Context, room string, want int, next Record) er
 	select {
 	case <-f.put(room, next):
 	case <-time.After(diskWait):
+		f.doubt(room, next)
 	case <-ctx.Done():
+		f.doubt(room, next)
 	}
 	return nil
 }
@@ -176,8 +178,9 @@ func (f *Files) write() {
 // follow makes the disk what a record says.
 func (f *Files) follow(room string, rec Record) {
 	err := f.change(room, rec)
-	if err != nil && (rec.Run == nil || rec.Run.State != transport.Playing) {
-		f.mistrust(room)
+	if err != nil {
+		delete(f.written, room)
+		f.doubt(room, rec)
 	}
 	if err != nil && !f.faulty {
 		f.fault(fmt.Errorf("a room could not be kept: %w", err))
@@ -203,6 +206,7 @@ func (f *Files) change(room string, rec Record) error {
 		return os.Chtimes(file, now, now)
 	}
 	delete(f.written, room)
+	f.doubt(room, rec) // until it has been written
 	if err := f.whole(file, text, now); err != nil {
 		return err
 	}
@@ -210,10 +214,13 @@ func (f *Files) change(room string, rec Record) error {
 	return nil
 }
 
-// mistrust makes a file old, since it does not know of a silence: what comes back
-// of it is paused. That needs no room on the disk.
-func (f *Files) mistrust(room string) {
-	delete(f.written, room)
+// doubt makes a file old which may not know of a silence: what comes back of it is
+// paused, though the program ends before the disk has followed. That needs no room
+// on the disk.
+func (f *Files) doubt(room string, rec Record) {
+	if rec.Run != nil && rec.Run.State == transport.Playing {
+		return
+	}
 	then := time.Now().Add(-Missed - time.Second)
 	if seen, err := os.Stat(f.file(room)); err == nil && seen.ModTime().After(then) {
 		os.Chtimes(f.file(room), then, then)

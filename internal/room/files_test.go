@@ -82,6 +82,29 @@ func (p *program) kept() bool {
 	return err == nil
 }
 
+// crashes is a program that ends without a word, and begins again on a folder as its
+// files are at that moment.
+func (p *program) crashes() {
+	p.t.Helper()
+	folder := p.t.TempDir()
+	name := filepath.Join(p.folder, "garden.json")
+	text, err := os.ReadFile(name)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	seen, err := os.Stat(name)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if err := WriteWhole(filepath.Join(folder, "garden.json"), text, seen.ModTime()); err != nil {
+		p.t.Fatal(err)
+	}
+	p.ends()
+	p.folder = folder
+	p.disk.Store(nil)
+	p.begins()
+}
+
 // back is a device that comes back as the participant it was.
 func (p *program) back(s *Seat) *Seat {
 	p.t.Helper()

@@ -104,7 +104,7 @@ func (f *Files) Load(ctx context.Context, room string) (Record, error) {
 		return Record{}, nil
 	}
 	remembered := rec
-	remembered.Alive = 0
+	remembered.Alive, remembered.Stepped = 0, 0
 	return rec, f.memory.Swap(ctx, room, 0, remembered)
 }
 

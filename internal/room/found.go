@@ -3,6 +3,7 @@ package room
 import (
 	"encoding/json"
 	"errors"
+	"math"
 	"os"
 	"time"
 
@@ -24,7 +25,7 @@ func readRecord(name string) (rec Record, err error) {
 	}
 	rec, err = decodeRecord(text)
 	rec.Alive = seen.ModTime().UnixMilli()
-	return rec, err
+	return rec.steadied(), err
 }
 
 // encodeRecord is what a file says: never more than is read of it.
@@ -45,7 +46,7 @@ func decodeRecord(text []byte) (rec Record, err error) {
 		return Record{}, err
 	}
 	const most = 1 << 40 // revisions: nobody presses so often
-	if rec.Rev <= 0 || rec.Rev > most || rec.PlanRev > rec.Rev || !rec.begun() {
+	if rec.Rev <= 0 || rec.Rev > most || rec.PlanRev > rec.Rev || !rec.begun() || max(rec.Stepped, -rec.Stepped) > math.MaxInt32 {
 		return Record{}, errors.New("no session has begun here")
 	}
 	rec.Around, rec.Account = rec.Around.fit(), rec.Account.fit()

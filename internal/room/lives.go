@@ -108,10 +108,11 @@ func (r *Room) tellKeeper() {
 }
 
 // comeBack is what a room does first that an earlier process has left: what played
-// and was missed for long is paused where it was when it last lived.
-func (r *Room) comeBack(alive int64) {
-	at := r.house.roomTime(alive)
-	if gone := r.now() - at; alive == 0 || gone >= 0 && gone <= Missed {
+// and was missed for long is paused where it was when it last lived. So is what met
+// with a change of the clock, for its devices may not be where the clock says.
+func (r *Room) comeBack(rec Record) {
+	at := r.house.roomTime(rec.Alive)
+	if gone := r.now() - at; rec.Alive == 0 || gone >= 0 && gone <= Missed && rec.Stepped == 0 {
 		return
 	}
 	c := session.Command{Do: session.Restarted}

@@ -94,7 +94,7 @@ func newRoom(h *House, name string, record Record) *Room {
 	r.takeUp(record.Around)
 	r.state = h.rebuild(record, session.State{})
 	r.account = h.recorded(record, r.state)
-	r.comeBack(record.Alive)
+	r.comeBack(record)
 	r.hostChanged()
 	r.settle()
 	if record.Alive != 0 {

@@ -60,6 +60,7 @@ func OpenFiles(folder string, fault func(error)) (*Files, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("keep rooms in %s: %w", folder, err)
 	}
+	DropDrafts(folder)
 	f := &Files{memory: NewMemory(), folder: folder, fault: fault, whole: WriteWhole, waiting: map[string]*draft{},
 		wake: make(chan struct{}, 1), ended: make(chan struct{}), written: map[string][]byte{}}
 	go f.write()
@@ -229,10 +230,22 @@ func (f *Files) doubt(room string, rec Record) {
 
 func (f *Files) file(room string) string { return filepath.Join(f.folder, room+keptTail) }
 
+// drafts are files that have no name yet.
+const drafts = ".new-*"
+
+// DropDrafts takes away what a program that ended in the midst of WriteWhole has left
+// in a folder. Nobody else may be writing there.
+func DropDrafts(folder string) {
+	left, _ := filepath.Glob(filepath.Join(folder, drafts)) // the pattern is a good one
+	for _, name := range left {
+		os.Remove(name) // or it stays, and harms nobody
+	}
+}
+
 // WriteWhole writes a file that is whole or not there, for this person alone. Its
 // time says when it was true.
 func WriteWhole(name string, text []byte, at time.Time) error {
-	f, err := os.CreateTemp(filepath.Dir(name), ".new-*")
+	f, err := os.CreateTemp(filepath.Dir(name), drafts)
 	if err != nil {
 		return err
 	}

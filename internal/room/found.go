@@ -54,8 +54,11 @@ func decodeRecord(text []byte) (rec Record, err error) {
 	return rec, nil
 }
 
-// begun says whether a record's session has begun and is not over.
-func (r Record) begun() bool { return goesOn(r.Run) || goesOn(r.Aside) }
+// begun says whether a record's session has begun and is not over, or waits for
+// somebody to agree before it begins.
+func (r Record) begun() bool {
+	return goesOn(r.Run) || goesOn(r.Aside) || r.Run != nil && r.Needs != ""
+}
 
 func goesOn(r *Run) bool { return r != nil && unfinished(r.State) }
 
@@ -64,9 +67,12 @@ func unfinished(s transport.State) bool {
 	return s == transport.Playing || s == transport.Paused || s == transport.Stopped
 }
 
+// underWay says whether a session in a state is under way.
+func underWay(s transport.State) bool { return s == transport.Playing || s == transport.Paused }
+
 // outdated says whether what a file knows is of no use to anyone any more.
 func (r Record) outdated(now time.Time) bool {
 	age := now.Sub(time.UnixMilli(r.Alive))
-	stopped := r.Run != nil && r.Run.State == transport.Stopped
+	stopped := r.Run != nil && !underWay(r.Run.State)
 	return age > tooOld || stopped && age > Missed
 }

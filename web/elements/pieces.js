@@ -120,12 +120,12 @@ export const pieces = {
   treated: {
     fetch: () => import('./room-after.js'),
     made: ['lib/account', 'lib/rooms', 'lib/later', 'elements/fading', 'elements/session-state', 'elements/tongue'],
-    worn: ['after', 'room', 'room-around'],
+    worn: ['after', 'check-in', 'room', 'room-around'],
   },
   rooms: {
     fetch: () => import('./rooms-face.js'),
     made: ['lib/rooms', 'lib/later', 'elements/top', 'elements/rooms-room', 'lib/telling', 'lib/check-in', 'elements/tongue'],
-    worn: ['shelf', 'rooms'],
+    worn: ['shelf', 'check-in', 'rooms'],
   },
   language: { fetch: () => import('./language-choice.js') },
   plan: { fetch: () => import('./home-plan.js') },

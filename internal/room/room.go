@@ -64,6 +64,7 @@ type Room struct {
 	awake     time.Duration // room time of that look
 	keeper    Keeper        // keeps this room beyond the process; nil: nobody does
 	pulse     *time.Timer   // runs while there is something to keep
+	attentive *time.Timer   // runs while a device is the sound, to look whether it is heard of
 	arrival   *time.Timer   // runs while a device is coming to be the sound
 }
 
@@ -218,7 +219,7 @@ func (r *Room) carry(a ask) {
 }
 
 func (r *Room) close() {
-	for _, t := range []*time.Timer{r.end, r.alone, r.wakeful, r.arrival, r.pulse} {
+	for _, t := range []*time.Timer{r.end, r.alone, r.wakeful, r.arrival, r.pulse, r.attentive} {
 		if t != nil {
 			t.Stop()
 		}
@@ -251,6 +252,7 @@ func (r *Room) settle() {
 	r.setWakeful()
 	r.setArrival()
 	r.setPulse()
+	r.setAttentive()
 }
 
 // tell brings one listener up to a state; false when it had to be cut off.

@@ -1,6 +1,8 @@
 package room
 
 import (
+	"sync/atomic"
+
 	"stillpoint/internal/session"
 )
 
@@ -52,6 +54,7 @@ type listener struct {
 	person  *person // nil for a Watch
 	heard   session.State
 	people  *People
+	said    atomic.Int64 // room time at which its device last said anything; 0: not yet
 	account *Account
 	leave   func() bool // a Watch's hook on its context
 }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"time"
@@ -208,10 +209,7 @@ func (s *Server) takeRoomAway(w http.ResponseWriter, r *http.Request) {
 	if !s.mayChange(w, r, id) {
 		return
 	}
-	err := s.Rooms.takeAway(id, func() error { return s.House.Remove(r.Context(), id) })
-	if err == nil && s.House.HostIn() == id {
-		err = s.House.MoveHost(room.Home)
-	}
+	err := s.Rooms.takeAway(id, func() error { return s.closeRoom(r.Context(), id) })
 	if err != nil {
 		s.refuseRoom(w, err)
 		return
@@ -219,6 +217,21 @@ func (s *Server) takeRoomAway(w http.ResponseWriter, r *http.Request) {
 	s.Rooms.today.leave(id)
 	s.Rooms.led.forget(id)
 	w.WriteHeader(http.StatusNoContent)
+}
+
+// closeRoom closes a room where nothing plays. The host's speaker goes home first, so
+// that it does not follow a room that is gone.
+func (s *Server) closeRoom(ctx context.Context, id string) error {
+	in, err := s.room(id)
+	if err != nil {
+		return err
+	}
+	if s.House.HostIn() == id && in.State().Transport.State != transport.Playing {
+		if err := s.House.MoveHost(room.Home); err != nil {
+			return err
+		}
+	}
+	return s.House.Remove(ctx, id)
 }
 
 // answerRoom answers a room as it is now.

@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"stillpoint/internal/room"
+	"stillpoint/internal/script"
 	"stillpoint/internal/session"
-	"stillpoint/internal/wire"
 )
 
 // roomAt is what a guide sees of one room.
@@ -59,11 +59,23 @@ func TestRoomsAreMadeNamedPlannedAndTakenAway(t *testing.T) {
 		if made.Plan != nil || made.Name != "Upstairs" {
 			t.Errorf("%+v", made)
 		}
+		local.into(t, "PATCH", "/api/rooms/the-garden-room", "", `{"host":true}`, &made)
+		if !made.Host || s.House.HostIn() != "the-garden-room" || s.Rooms.Host() != "the-garden-room" {
+			t.Errorf("the speaker is in %q", s.House.HostIn())
+		}
 		local.into(t, "DELETE", "/api/rooms/the-garden-room", "", "", nil)
+		if s.House.HostIn() != "home" || s.Rooms.Host() != "" {
+			t.Errorf("the speaker is in %q, which is gone", s.House.HostIn())
+		}
 		var list []roomSeen
 		local.into(t, "GET", "/api/rooms", "", "", &list)
 		if len(list) != 2 || list[0].ID != "two" || list[1].ID != "the-garden-room-2" {
 			t.Errorf("%+v", list)
+		}
+		local.into(t, "PATCH", "/api/rooms/two", "", `{"host":true}`, nil)
+		local.into(t, "PATCH", "/api/rooms/home", "", `{"host":true}`, nil)
+		if s.House.HostIn() != "home" || local.roomAt(t, "two").Host {
+			t.Errorf("the speaker is in %q", s.House.HostIn())
 		}
 	})
 }
@@ -325,24 +337,22 @@ func TestASessionIsSavedWhereSomebodyWishes(t *testing.T) {
 	})
 }
 
-// TestADeviceIsTriedFromAfar: on the wire of the one that will sound, until it is over.
-func TestADeviceIsTriedFromAfar(t *testing.T) {
-	doors(t, func(t *testing.T, s *Server, local, secure, _ *way) {
-		guide, _ := local.joins(t, "", `{"type":"hello","role":"guide"}`)
-		display := secure.pairs(t, local, session.Display, "home")
-		shown, you := secure.joins(t, display.cookie, `{"type":"hello"}`)
-		shown.do("1", `{"type":"command","id":"1","do":"arm","on":true}`)
-		if code := guide.do("2", `{"type":"command","id":"2","do":"sound","by":"`+you.You.ID+`"}`); code != "" {
-			t.Fatal(code)
-		}
-		guide.do("3", `{"type":"command","id":"3","do":"bell"}`)
-		var trial wire.Trial
-		if shown.until("trial", &trial); trial.Over {
-			t.Error("it is over before it is heard")
-		}
-		guide.do("4", `{"type":"command","id":"4","do":"stop"}`)
-		if shown.until("trial", &trial); !trial.Over {
-			t.Error("a stop does not end it")
-		}
-	})
+// TestASessionThatBeganBeforeTheProgramIsOneOfToday, from when it began.
+func TestASessionThatBeganBeforeTheProgramIsOneOfToday(t *testing.T) {
+	page, err := script.Parse("one.txt", "title: One\n\nHello. [60]\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var seen today
+	now := time.Date(2026, 3, 4, 11, 0, 0, 0, time.Local)
+	after := session.State{ID: "s", Script: page, Began: 10 * time.Minute, Planned: time.Hour}
+	seen.happened("two", session.Event{Kind: session.Resume, Session: "s", At: 30 * time.Minute}, after, now)
+	seen.happened("two", session.Event{Kind: session.Pause, Session: "s", At: 31 * time.Minute}, after, now.Add(time.Minute))
+	got := seen.of("two", now.Add(2*time.Minute))
+	if len(got) != 1 || got[0].Began != now.Add(-20*time.Minute).UnixMilli() || got[0].Minutes != 22 || got[0].Ended != "" {
+		t.Errorf("%+v", got)
+	}
+	if got := seen.of("two", now.Add(13*time.Hour)); len(got) > 0 {
+		t.Errorf("after midnight: %+v", got)
+	}
 }

@@ -269,6 +269,7 @@ func (c *conn) read() {
 		if err != nil || !c.frames.Allow() || c.place.open.Err() != nil {
 			return
 		}
+		c.seat.Heard()
 		if kind != websocket.TextMessage || !c.take(frame) {
 			return
 		}

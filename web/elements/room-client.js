@@ -1,7 +1,11 @@
 import { html, live } from '../vendor/lit.js';
 import { Face } from './face.js';
+import './sound-mix.js';
 
 /** @typedef {import('../protocol.js').Show} Show */
+
+/** What is as loud as a client likes. */
+const HEARD = /** @type {const} */ (['voice', 'bells', 'ambience']);
 
 /** What a device without a name is called. */
 const NAMELESS = ['guide', 'guest', 'display'];
@@ -84,6 +88,7 @@ class RoomClient extends Face {
         <legend>${this.t('sound.title')}</legend>
         <div class="chips">${this.places().map(([by, name, chosen]) => this.chip('sound', name, chosen, () => this.sound(by)))}</div>
       </fieldset>
+      <sound-mix .here=${this.here} .parts=${HEARD} today></sound-mix>
       <p class="quiet" role="status">${this.sorry || (lost ? this.t('room.lost', { name: lostName(this.here) }) : '')}</p>`;
   }
 

@@ -97,13 +97,15 @@ class RoomFace extends SessionFace {
     return html`<lost-line .here=${this.here}></lost-line>
       ${rest.length ? html`<p class="rests"><span class="quiet">${this.t('room.rests')}</span> ${rest.map((key) => placeName(this.here.t, key)).join(' · ')}</p>` : nothing}
       ${lost ? html`<p class="lost"><span>${this.t('room.lost', { name: lostName(this.here) })}</span>
-        <button ?disabled=${this.lock.on} @click=${this.soundHere}>${this.t('tool.here')}</button></p>` : nothing}
+        <span class="chips">${this.takes('me')} ${this.here.room.host && lost !== 'host' ? this.takes('host') : nothing}</span></p>` : nothing}
       ${this.told ? html`<p class="quiet">${this.told}</p>` : nothing} ${this.dark(this.here.room.transport?.state === 'paused')}`;
   }
 
-  soundHere = () => {
-    this.here.sound.choose('me').catch((refusal) => (this.told = this.why(refusal)));
-  };
+  /** One tap, and it sounds from elsewhere. @param {'me' | 'host'} by */
+  takes(by) {
+    const take = () => this.here.sound.choose(by).catch((refusal) => (this.told = this.why(refusal)));
+    return html`<button ?disabled=${this.lock.on} @click=${take}>${this.t(`sound.${by}`)}</button>`;
+  }
 
   /** @param {boolean} paused @param {import('../lib/timeline.js').Scene} scene */
   words(paused, scene) {

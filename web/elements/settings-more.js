@@ -14,15 +14,19 @@ import './voice-choice.js';
 
 const SPOKEN = 'grounding'; // the script whose voices are asked for: anybody may come to hear it
 
+const SETTLES = 1200; // ms this waits at most until it is whole, so that nothing in it moves under a finger
+
 /** The wishes that come after how it looks: sound, places, keys, and this computer. */
 class SettingsMore extends Face {
-  static properties = { ...Face.properties, folder: { state: true }, forgot: { state: true } };
+  static properties = { ...Face.properties, folder: { state: true }, waited: { state: true }, forgot: { state: true } };
 
   constructor() {
     super();
     /** Where the person's own files are, '' while that is not known. */
     this.folder = '';
     this.forgot = false;
+    /** Whether what comes was waited for long enough. */
+    this.waited = false;
     this.voices = new Voices();
     this.voiced = false;
   }
@@ -30,6 +34,7 @@ class SettingsMore extends Face {
   connectedCallback() {
     super.connectedCallback();
     this.voices.addEventListener('change', () => this.requestUpdate(), { signal: this.leaving?.signal });
+    setTimeout(() => (this.waited = true), SETTLES);
     void this.find();
   }
 
@@ -62,7 +67,13 @@ class SettingsMore extends Face {
     this.forgot = true;
   };
 
+  /** Whether all that is told is there. */
+  get settled() {
+    return this.waited || Boolean(this.voices.offers && this.voices.own !== null && this.folder);
+  }
+
   render() {
+    if (!this.settled) return nothing;
     return html`${this.chapter('settings.sound', this.sound())} ${this.chapter('settings.places', this.places())}
       ${this.chapter('settings.keys', this.keys())} ${this.chapter('settings.computer', this.computer())}
       ${this.chapter('safety.title', safety(this.here.t))}`;

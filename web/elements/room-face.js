@@ -3,7 +3,7 @@ import { mayResume } from '../lib/keys.js';
 import { Lock } from '../lib/lock.js';
 import { placeName } from '../lib/place-names.js';
 import { at } from '../lib/timeline.js';
-import { clientLine, lostName } from './room-client.js';
+import { clientLine, lostLine } from './room-client.js';
 import { SessionFace } from './session-face.js';
 import { whoPaused } from './session-state.js';
 import './room-clock.js';
@@ -96,14 +96,16 @@ class RoomFace extends SessionFace {
     const rest = session?.settings.leaveOut ?? [];
     return html`<lost-line .here=${this.here}></lost-line>
       ${rest.length ? html`<p class="rests"><span class="quiet">${this.t('room.rests')}</span> ${rest.map((key) => placeName(this.here.t, key)).join(' · ')}</p>` : nothing}
-      ${lost ? html`<p class="lost"><span>${this.t('room.lost', { name: lostName(this.here) })}</span>
-        <button ?disabled=${this.lock.on} @click=${this.soundHere}>${this.t('tool.here')}</button></p>` : nothing}
+      ${lost ? html`<p class="lost"><span>${lostLine(this.here)}</span>
+        <span class="chips">${this.takes('me')} ${this.here.room.host && lost !== 'host' ? this.takes('host') : nothing}</span></p>` : nothing}
       ${this.told ? html`<p class="quiet">${this.told}</p>` : nothing} ${this.dark(this.here.room.transport?.state === 'paused')}`;
   }
 
-  soundHere = () => {
-    this.here.sound.choose('me').catch((refusal) => (this.told = this.why(refusal)));
-  };
+  /** One tap, and it sounds from elsewhere. @param {'me' | 'host'} by */
+  takes(by) {
+    const take = () => this.here.sound.choose(by).catch((refusal) => (this.told = this.why(refusal)));
+    return html`<button ?disabled=${this.lock.on} @click=${take}>${this.t(`sound.${by}`)}</button>`;
+  }
 
   /** @param {boolean} paused @param {import('../lib/timeline.js').Scene} scene */
   words(paused, scene) {
@@ -131,7 +133,7 @@ class RoomFace extends SessionFace {
   /** What a screen reader hears: parts, pauses, a lost sound and the connection; never what is for the guide alone. @param {import('../lib/timeline.js').Scene} scene */
   announced(scene) {
     const { status, lost } = this.here.room;
-    if (status !== 'lost' && lost && !this.told) return this.telling.next(this.t('room.lost', { name: lostName(this.here) }), { matters: true, now: performance.now() });
+    if (status !== 'lost' && lost && !this.told) return this.telling.next(lostLine(this.here), { matters: true, now: performance.now() });
     return super.announced(scene);
   }
 }

@@ -243,6 +243,11 @@ func TestGuideGoesOnWhenTheClientAgrees(t *testing.T) {
 	if !strings.Contains(told, `"what":"resume"`) || !strings.Contains(told, `"agreed":true`) {
 		t.Errorf("the account ends with %s", told)
 	}
+
+	guest.press("Stop")
+	d.sees("The client stopped. Go back when they agree.")
+	d.press("They agree. Go back to where we were")
+	d.await("watch.state() === 'paused' && watch.face() === 'session' && watch.find('The client agreed')") // going on is theirs as well
 }
 
 // A key that was given to the client pauses as the client, and never goes on.

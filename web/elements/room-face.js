@@ -2,6 +2,7 @@ import { html, nothing } from '../vendor/lit.js';
 import { mayResume } from '../lib/keys.js';
 import { Lock } from '../lib/lock.js';
 import { placeName } from '../lib/place-names.js';
+import { rooms } from '../lib/rooms.js';
 import { at } from '../lib/timeline.js';
 import { clientLine, lostLine } from './room-client.js';
 import { SessionFace } from './session-face.js';
@@ -28,7 +29,21 @@ class RoomFace extends SessionFace {
 
   connectedCallback() {
     super.connectedCallback();
-    this.lock.addEventListener('change', this.locked, { signal: this.leaving?.signal });
+    const signal = this.leaving?.signal;
+    this.lock.addEventListener('change', this.locked, { signal });
+    rooms.addEventListener('change', this.again, { signal });
+    void rooms.look();
+  }
+
+  /** What the room is called where there are several, and whoever guides goes from one to another. */
+  get called() {
+    const { all } = rooms;
+    return (all && all.length > 1 && rooms.find(this.here.room.name)?.name) || '';
+  }
+
+  updated() {
+    super.updated();
+    if (this.called) document.title = this.t('window.running', { title: this.called });
   }
 
   locked = () => {
@@ -84,7 +99,7 @@ class RoomFace extends SessionFace {
     return html`<header class="top">
       ${this.lock.on
         ? html`<p class="quiet">${this.t('room.locked')}</p>`
-        : html`<button class="plain client" aria-expanded=${this.opened} @click=${this.open}>${clientLine(this.here)}</button>
+        : html`<button class="plain client" aria-expanded=${this.opened} @click=${this.open}>${this.called ? `${this.called} · ` : ''}${clientLine(this.here)}</button>
           <button class="plain" @click=${this.ground}>${this.t('tool.ground')}</button>`}
       <room-lock .here=${this.here} .lock=${this.lock}></room-lock>
     </header>`;

@@ -366,10 +366,12 @@ func TestRoomsAtOneGlance(t *testing.T) {
 	d.do("document.querySelector('.make input').value = 'table'")
 	d.press("Make a room")
 	d.await("watch.find('table')")
+	h.makes(t, "quiet-room")
 	treats := h.open(t, "/?room=table", tablet)
 	h.writes(t, "quick-treatment", quickTreatment)
 	treats.do("await watch.room().do('load', {script: 'quick-treatment'}); await watch.room().do('start')")
 	treats.playing()
+	treats.await("document.title.startsWith('table') && watch.find('table · No screen for them')")
 	d.sees("Arriving")
 	d.sees("12 minutes to go")
 	treats.do("await watch.room().pause(true)")
@@ -380,11 +382,11 @@ func TestRoomsAtOneGlance(t *testing.T) {
 	}
 	d.do("document.querySelector('.rename input').value = 'Blue room'")
 	d.press("Keep the name")
-	d.await("watch.find('Blue room')")
+	d.await("watch.find('Blue room') && watch.find('quiet-room')")
 	treats.do("await watch.room().stop()")
 	d.sees("paused once by the client")
 	d.press("Take this room away")
-	d.sees("You might make one and name it.")
+	d.await("!watch.find('Blue room') && watch.find('quiet-room')")
 }
 
 // Nothing in the guide's window gets brighter or darker within less than a second, where

@@ -225,6 +225,17 @@ func TestAllOfTheGuidesFacePauses(t *testing.T) {
 	}
 }
 
+// Where the guide's own window sounds and the browser keeps the sound back, one tap lets it.
+func TestGuidesWindowIsLetSound(t *testing.T) {
+	t.Parallel()
+	d := treating(t, newHouse(t), tablet)
+	d.do("await watch.here().sound.choose('me')") // in no tap
+	d.onward()
+	d.await("watch.here().sound.blocked")
+	d.press("Let this window sound")
+	d.await("!watch.here().sound.blocked && watch.sounding() && watch.state() === 'playing'")
+}
+
 // What a client stopped goes on when they agree, and a startled finger agrees to nothing.
 func TestGuideGoesOnWhenTheClientAgrees(t *testing.T) {
 	t.Parallel()

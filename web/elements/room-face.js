@@ -4,7 +4,7 @@ import { Lock } from '../lib/lock.js';
 import { placeName } from '../lib/place-names.js';
 import { rooms } from '../lib/rooms.js';
 import { at } from '../lib/timeline.js';
-import { clientLine, lostName } from './room-client.js';
+import { clientLine, lostLine } from './room-client.js';
 import { SessionFace } from './session-face.js';
 import { whoPaused } from './session-state.js';
 import './room-clock.js';
@@ -112,7 +112,7 @@ class RoomFace extends SessionFace {
     const rest = session?.settings.leaveOut ?? [];
     return html`<lost-line .here=${this.here}></lost-line>
       ${rest.length ? html`<p class="rests"><span class="quiet">${this.t('room.rests')}</span> ${rest.map((key) => placeName(this.here.t, key)).join(' · ')}</p>` : nothing}
-      ${lost ? html`<p class="lost"><span>${this.t('room.lost', { name: lostName(this.here) })}</span>
+      ${lost ? html`<p class="lost"><span>${lostLine(this.here)}</span>
         <span class="chips">${this.takes('me')} ${this.here.room.host && lost !== 'host' ? this.takes('host') : nothing}</span></p>` : nothing}
       ${held ? html`<p><button class="act" ?disabled=${this.lock.on} @click=${() => this.here.sound.arm()}>${this.t('tool.hear')}</button></p>` : nothing}
       ${this.told ? html`<p class="quiet">${this.told}</p>` : nothing} ${this.dark(this.here.room.transport?.state === 'paused')}`;
@@ -150,7 +150,7 @@ class RoomFace extends SessionFace {
   /** What a screen reader hears: parts, pauses, a lost sound and the connection; never what is for the guide alone. @param {import('../lib/timeline.js').Scene} scene */
   announced(scene) {
     const { status, lost } = this.here.room;
-    if (status !== 'lost' && lost && !this.told) return this.telling.next(this.t('room.lost', { name: lostName(this.here) }), { matters: true, now: performance.now() });
+    if (status !== 'lost' && lost && !this.told) return this.telling.next(lostLine(this.here), { matters: true, now: performance.now() });
     return super.announced(scene);
   }
 }

@@ -142,7 +142,7 @@ func (d *device) checkComplaints() {
 		if d.alone && (strings.Contains(c, "net::ERR_") || strings.Contains(c, "WebSocket connection") || strings.Contains(c, "fetching the script")) {
 			continue
 		}
-		if d.unknown && (strings.Contains(c, "status of 401") || strings.Contains(c, "/api/pair") || strings.Contains(c, "HTTP Authentication failed")) {
+		if d.unknown && (strings.Contains(c, "status of 401") || strings.Contains(c, "/api/pair") || strings.Contains(c, "WebSocket connection")) {
 			continue
 		}
 		d.t.Errorf("the page complained: %s", c)

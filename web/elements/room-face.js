@@ -107,12 +107,14 @@ class RoomFace extends SessionFace {
 
   /** What is not to be forgotten: places that rest today, a sound that is gone, and what went otherwise. */
   notes() {
-    const { session, lost } = this.here.room;
+    const { session, lost, sound, you } = this.here.room;
+    const held = sound !== '' && sound === you?.id && this.here.sound.blocked;
     const rest = session?.settings.leaveOut ?? [];
     return html`<lost-line .here=${this.here}></lost-line>
       ${rest.length ? html`<p class="rests"><span class="quiet">${this.t('room.rests')}</span> ${rest.map((key) => placeName(this.here.t, key)).join(' · ')}</p>` : nothing}
       ${lost ? html`<p class="lost"><span>${lostLine(this.here)}</span>
         <span class="chips">${this.takes('me')} ${this.here.room.host && lost !== 'host' ? this.takes('host') : nothing}</span></p>` : nothing}
+      ${held ? html`<p><button class="act" ?disabled=${this.lock.on} @click=${() => this.here.sound.arm()}>${this.t('tool.hear')}</button></p>` : nothing}
       ${this.told ? html`<p class="quiet">${this.told}</p>` : nothing} ${this.dark(this.here.room.transport?.state === 'paused')}`;
   }
 

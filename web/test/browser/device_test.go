@@ -245,7 +245,7 @@ func (d *device) running(script string) {
 // playing waits until the session plays and its lead-in is over.
 func (d *device) playing() {
 	d.t.Helper()
-	d.await("watch.state() === 'playing' && watch.room().transport.at <= watch.room().now() && watch.face() === 'session'")
+	d.await("watch.state() === 'playing' && watch.room().transport.at <= watch.room().now() && watch.face() === 'session' && !document.querySelector('.bare')")
 }
 
 // settle waits until the room has answered everything this window has asked: it

@@ -106,3 +106,22 @@ func checkAlbum(t *testing.T) {
 		t.Errorf("the pictures are %d bytes, want at most %d", all, album)
 	}
 }
+
+// TestPicturesFromAfar draws a treatment as its guide sees it from the other end of the table: at
+// arm's length, half a metre, a ten-inch tablet that is three metres away is a sixth as large.
+func TestPicturesFromAfar(t *testing.T) {
+	if *pictures == "" {
+		t.Skip("no -pictures FOLDER given")
+	}
+	d := treating(t, newHouse(t), tablet)
+	d.onward()
+	d.wear("low")
+	quality := int64(90)
+	taken := must(d, page.CaptureScreenshot, page.CaptureScreenshotParams{
+		Format: page.CaptureScreenshotFormatWebp, Quality: &quality,
+		Clip: &page.Viewport{Width: float64(tablet.width), Height: float64(tablet.height), Scale: 1.0 / 6},
+	})
+	if err := os.WriteFile(filepath.Join(*pictures, "room-low-from-afar.webp"), taken.Data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -225,6 +225,17 @@ func TestAllOfTheGuidesFacePauses(t *testing.T) {
 	}
 }
 
+// Where the guide's own window sounds and the browser keeps the sound back, one tap lets it.
+func TestGuidesWindowIsLetSound(t *testing.T) {
+	t.Parallel()
+	d := treating(t, newHouse(t), tablet)
+	d.do("await watch.here().sound.choose('me')") // in no tap
+	d.onward()
+	d.await("watch.here().sound.blocked")
+	d.press("Let this window sound")
+	d.await("!watch.here().sound.blocked && watch.sounding() && watch.state() === 'playing'")
+}
+
 // What a client stopped goes on when they agree, and a startled finger agrees to nothing.
 func TestGuideGoesOnWhenTheClientAgrees(t *testing.T) {
 	t.Parallel()
@@ -254,8 +265,14 @@ func TestGuideGoesOnWhenTheClientAgrees(t *testing.T) {
 func TestAKeyGivenToTheClient(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	d := treating(t, h, tablet)
-	d.do("watch.here().wishes.keep({keys: {...watch.here().wishes.kept.keys, learnt: {F8: 'client'}}})")
+	h.writes(t, "quick-treatment", quickTreatment)
+	h.makes(t, "table")
+	d := h.open(t, "/?room=table#keys", tablet)
+	d.press("A key for the client")
+	d.strike(keyF8)
+	d.sees("F8: pauses as the client")
+	d.do("await watch.room().do('load', {script: 'quick-treatment'}); await watch.room().do('start')")
+	d.playing()
 	d.strike(keyF8)
 	d.sees("The client paused. Resume when they agree.")
 	d.settle()

@@ -9,7 +9,7 @@ import (
 const cutWithin = time.Second // from a guide's press until a device that is put out hears nothing more
 
 // A therapist lets a display in by a number, a remote by a link without encryption and a
-// guest by a link; they follow, the client's screen holds the session until its client
+// guest by a link; they follow, the client's screen sounds and holds the session until its client
 // agrees, and each is moved, made another and put out from the list.
 func TestDevicesOfAPractice(t *testing.T) {
 	t.Parallel()
@@ -36,6 +36,11 @@ func TestDevicesOfAPractice(t *testing.T) {
 	guide.press("Keep the name")
 	guide.await("watch.find('Tablet')")
 
+	display.press("This device may sound")
+	display.sees("This device may sound, if the guide chooses it.")
+	guide.press("Sound here")
+	display.sees("The room sounds here.")
+
 	remote := p.comesIn(guide, p.plain, "garden", "remote", phone)
 	if at := ask[string](remote, "location.pathname + location.search + location.hash"); at != "/?role=remote" {
 		t.Errorf("the remote is at %s", at)
@@ -57,9 +62,10 @@ func TestDevicesOfAPractice(t *testing.T) {
 	}
 
 	remote.press("Next")
-	display.await("watch.reads('Hands, arms and shoulders')")
+	display.await("watch.reads('Hands, arms and shoulders') && watch.sounding()")
 	remote.press("Pause")
 	display.sees("Paused. Take all the time you like.")
+	display.await("watch.silent()")
 	guide.await("watch.find('Resume')")
 	guide.press("Resume") // a remote is in the guide's own hand
 	for _, d := range []*device{guide, display, remote} {

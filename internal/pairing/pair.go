@@ -27,7 +27,6 @@ var unknownInvitation = &session.Refusal{Code: "not-found", Text: "This invitati
 // first who brings it. A refusal changes nothing but what was tried.
 func (r *Register) Pair(k Knock, now time.Time) (d Device, private string, err error) {
 	r.over(now)
-	r.Lapse(now)
 	i, err := r.bidden(k, now)
 	if err != nil {
 		return d, "", err
@@ -36,10 +35,10 @@ func (r *Register) Pair(k Knock, now time.Time) (d Device, private string, err e
 		i.end(Ended) // it has been said aloud
 		return d, "", &session.Refusal{Code: session.NotAllowed, Text: "This address is for remotes. The therapist can make a new invitation, for the secure address."}
 	}
-	if _, err := r.find(k.Was, now); err != nil && len(r.devices) >= MaxDevices {
+	if _, err := r.find(k.Was, now); err != nil && !r.makePlace(now) {
 		return d, "", &session.Refusal{Code: session.Full, Text: "There are as many devices as there can be. The therapist can take one away."}
 	}
-	d = Device{ID: secret(), Name: i.Name, Role: i.Role, Room: i.Room, Plain: k.Plain, Paired: now, Last: now}
+	d = Device{ID: secret(), Name: i.Name, Role: i.Role, Room: i.Room, Plain: k.Plain, By: i.By, Paired: now, Last: now}
 	if d.Name == "" && len([]rune(k.Name)) <= MaxName {
 		d.Name = k.Name
 	}

@@ -32,6 +32,7 @@ type devices struct {
 	mu       sync.Mutex
 	register *pairing.Register
 	places   map[*place]struct{}
+	readings map[*reading]struct{}
 
 	disk sync.Mutex // held while the file is written
 }
@@ -46,7 +47,7 @@ type place struct {
 }
 
 func newDevices(folder string, log *slog.Logger) *devices {
-	d := &devices{log: log, places: map[*place]struct{}{}}
+	d := &devices{log: log, places: map[*place]struct{}{}, readings: map[*reading]struct{}{}}
 	if folder != "" {
 		d.file = pairing.File(filepath.Join(folder, devicesFile))
 	}
@@ -192,10 +193,15 @@ func (d *devices) busy() bool {
 	return false
 }
 
-// cutOff ends all sockets of a device. The lock is held.
+// cutOff ends all sockets of a device, and what it reads. The lock is held.
 func (d *devices) cutOff(id string) {
 	for _, p := range d.of(id) {
 		p.cut()
+	}
+	for one := range d.readings {
+		if one.device == id && id != "" {
+			one.cut()
+		}
 	}
 }
 

@@ -101,7 +101,7 @@ type try struct {
 // mayTry counts a try of an address, or refuses it unread.
 func (r *Register) mayTry(from netip.Addr, now time.Time) error {
 	r.tries = slices.DeleteFunc(r.tries, func(t try) bool { return now.Sub(t.at[len(t.at)-1]) >= time.Minute })
-	whose := oneOf(from)
+	whose := OneOf(from)
 	i := slices.IndexFunc(r.tries, func(t try) bool { return t.from == whose })
 	if i < 0 && len(r.tries) < maxTrying {
 		r.tries = append(r.tries, try{whose, []time.Time{now}})
@@ -121,9 +121,9 @@ func (r *Register) mayTry(from netip.Addr, now time.Time) error {
 
 var slower = &session.Refusal{Code: "slow-down", Text: "That was tried a few times. You might wait a minute, or use the picture to scan."}
 
-// oneOf is what one device can call its own: an address, or of IPv6 a whole network,
+// OneOf is what one device can call its own: an address, or of IPv6 a whole network,
 // within which it may take as many addresses as it likes.
-func oneOf(from netip.Addr) netip.Prefix {
+func OneOf(from netip.Addr) netip.Prefix {
 	from = from.Unmap().WithZone("")
 	bits := from.BitLen()
 	if from.Is6() {

@@ -11,7 +11,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/netip"
 	"time"
 
 	"stillpoint/internal/audio"
@@ -103,7 +102,7 @@ func New(c Config) *Server {
 	if s.Reach == nil {
 		s.Reach = s.outside.reach
 	}
-	s.knocks = &knocks{each: map[netip.Addr]int{}}
+	s.knocks = &knocks{all: map[*knocker]struct{}{}}
 	s.handler = s.routes()
 	return s
 }

@@ -552,6 +552,8 @@ export interface Joined {
 /** One of `GET /api/devices`. Times are in ms since 1970. */
 export interface Device extends DeviceSelf {
   plain?: true;
+  /** the device that let it in, as it was called then; absent for this computer */
+  by?: { id: string; name: string };
   paired: number;
   last: number;
   here: boolean;

@@ -185,6 +185,25 @@ func TestNames(t *testing.T) {
 	})
 }
 
+// Who let a device in stands beside it, also once they are out: whoever finds a device
+// that nobody knows sees where it came from.
+func TestInvitedBy(t *testing.T) {
+	doors(t, func(t *testing.T, s *Server, local, secure, _ *way) {
+		tablet := secure.pairs(t, local, session.Guide, "two")
+		i := secure.invite(t, tablet.cookie, session.Guest, "two")
+		if status, _, answer := secure.ask("POST", "/api/pair", "", `{"token":"`+i.token()+`"}`); status != 201 {
+			t.Fatal(status, answer)
+		}
+		local.into(t, "DELETE", "/api/devices/"+tablet.ID, "", "", nil)
+		own := secure.pairs(t, local, session.Guest, "two")
+		var list []deviceSeen
+		local.into(t, "GET", "/api/devices", "", "", &list)
+		if len(list) != 2 || list[0].By == nil || *list[0].By != (inviter{tablet.ID, "Tablet"}) || list[1].ID != own.ID || list[1].By != nil {
+			t.Errorf("%+v", list)
+		}
+	})
+}
+
 // What a device may do, it may do in its own room.
 func TestOwnRoom(t *testing.T) {
 	doors(t, func(t *testing.T, s *Server, local, secure, _ *way) {

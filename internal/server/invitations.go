@@ -39,8 +39,9 @@ func (s *Server) invite(w http.ResponseWriter, r *http.Request) {
 		s.refuseFor(w, err)
 		return
 	}
+	by := visitorOf(r).device
 	s.devices.mu.Lock()
-	i, err := s.devices.register.Invite(pairing.Invitation{Room: wish.Room, Role: wish.Role, Name: room.CleanName(wish.Name), By: visitorOf(r).device.ID}, time.Now())
+	i, err := s.devices.register.Invite(pairing.Invitation{Room: wish.Room, Role: wish.Role, Name: room.CleanName(wish.Name), By: pairing.Inviter{ID: by.ID, Name: by.Name}}, time.Now())
 	s.devices.mu.Unlock()
 	if err != nil {
 		s.refuseFor(w, err)

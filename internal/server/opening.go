@@ -68,6 +68,8 @@ func (n *outside) open(kind doorKind, at netip.Addr) (*opening, error) {
 	e := newEntrance(kind, l.Addr(), n.name(kind), open)
 	h := n.server.answering()
 	h.BaseContext = func(net.Listener) context.Context { return through(context.Background(), e) }
+	h.Protocols = oneAtATime()
+	h.ConnContext, h.ConnState = n.server.knocks.follow, n.server.knocks.state
 	near := &inbound{Listener: l, knocks: n.server.knocks}
 	if kind == Secure {
 		h.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return n.vouch.Load(), nil }}
@@ -76,6 +78,14 @@ func (n *outside) open(kind doorKind, at netip.Addr) (*opening, error) {
 		go h.Serve(near)
 	}
 	return &opening{e, at, func() { shut(); h.Close() }}, nil
+}
+
+// oneAtATime is HTTP as it was before HTTP/2: a connection has one request at a time, so
+// that counting connections counts what they make the program do.
+func oneAtATime() *http.Protocols {
+	p := &http.Protocols{}
+	p.SetHTTP1(true)
+	return p
 }
 
 // name is what this computer is called at a door; only encrypted ones can tell a

@@ -586,6 +586,8 @@ export interface NetworkSeen {
   plain: string[];
   /** of the certificate that devices may trust */
   fingerprint?: string;
+  /** ms since 1970: when that one took the place of another, which devices may still trust instead; for six weeks */
+  renewed?: number;
   /** why nobody can come in though it is on, a sentence */
   refused?: string;
 }

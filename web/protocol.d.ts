@@ -217,7 +217,7 @@ export interface Deed {
   at: number;
   /** where the session was; while it was put aside, where it is to go on */
   position: number;
-  what: Verb | 'end' | 'alone' | 'slept' | 'restarted';
+  what: Verb | 'end' | 'alone' | 'out' | 'slept' | 'restarted';
   /** a participant, or nothing when nobody asked */
   by: string;
   /** what they were called then */

@@ -175,15 +175,19 @@ func (n *outside) keepUntil(until, busy time.Time) {
 // off closes the doors, and forgets that they were open.
 func (n *outside) off() {
 	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.goOff()
+	cut := n.goOff()
+	n.mu.Unlock()
+	withoutClients(cut)
 }
 
-// goOff closes the doors first: no disk stands before that. The lock is held.
-func (n *outside) goOff() {
+// goOff closes the doors first: no disk stands before that. It says who was cut off.
+// The lock is held.
+func (n *outside) goOff() (cut []*conn) {
+	cut = n.server.devices.joinedAway()
 	n.until, n.refused = time.Time{}, ""
 	n.shut()
 	n.keep()
+	return cut
 }
 
 // end closes the doors because the program ends; they open again with it.
@@ -215,23 +219,26 @@ func (n *outside) watch(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
+		var cut []*conn
 		n.mu.Lock()
 		if ctx.Err() == nil {
-			n.goOn(time.Now())
+			cut = n.goOn(time.Now())
 		}
 		n.mu.Unlock()
+		withoutClients(cut)
 	}
 }
 
-// goOn looks whether the day is over, and otherwise at the doors. The lock is held.
-func (n *outside) goOn(now time.Time) {
+// goOn looks whether the day is over, and says who was cut off then; otherwise it looks
+// at the doors. The lock is held.
+func (n *outside) goOn(now time.Time) (cut []*conn) {
 	n.noteBusy(now.Round(0))
 	if n.dayIsOver(now.Round(0)) {
-		n.goOff()
 		n.server.Log.Info("the day is over, and the network is off")
-		return
+		return n.goOff()
 	}
 	n.look(now)
+	return nil
 }
 
 // noteBusy notes that a device is in a session, and when the day is nearly over, or

@@ -267,6 +267,9 @@ func (r *Rooms) hostIs(id string) error {
 	})
 }
 
+// notThere is the code of what is not here, or not any more.
+const notThere = "not-found"
+
 func noRoom() error {
-	return &session.Refusal{Code: "not-found", Text: "This room is not here any more. You might choose another, or make one of its name."}
+	return &session.Refusal{Code: notThere, Text: "This room is not here any more. You might choose another, or make one of its name."}
 }

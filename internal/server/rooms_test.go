@@ -146,7 +146,7 @@ func TestARoomIsNotTakenAwayUnderASession(t *testing.T) {
 		again, _ := secure.socket(t, display.cookie)
 		again.send(`{"type":"hello"}`)
 		var no struct{ Code, Text string }
-		if again.until("refused", &no); no.Code != "not-found" {
+		if again.until("refused", &no); no.Code != "not-found" || !strings.Contains(no.Text, "therapist") {
 			t.Errorf("a device of the room that is gone: %+v", no)
 		}
 		local.into(t, "POST", "/api/rooms", "", `{"name":"Two"}`, nil)

@@ -88,7 +88,7 @@ func (r *Room) deed(c session.Command, e session.Event, next session.State) Deed
 			d.Name = p.Name
 		}
 	}
-	if e.Kind == c.Do {
+	if e.Kind == c.Do || e.Kind == session.Stop && c.Do == session.Ground {
 		d.Role = c.Role
 		d.Client = c.Client && c.Do.Silences() && (c.Role == session.Guide || c.Role == session.Remote)
 		d.Agreed = c.Agreed && r.state.Needs != "" && r.state.Needs != c.By

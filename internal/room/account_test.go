@@ -163,3 +163,19 @@ func TestAnAccountOfTwoNodes(t *testing.T) {
 		}
 	})
 }
+
+// The account of a session that began after somebody halted the one before begins
+// with who said that they agreed.
+func TestTheNextAccountBeginsWithTheAgreement(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		r := roomOf(t, open(t, NewMemory()), Home)
+		guide, guest := join(t, r, session.Guide), join(t, r, session.Guest)
+		begin(t, guide, "short")
+		do(t, guest, session.Command{Do: session.Stop})
+		do(t, guide, session.Command{Do: session.Load, Script: "short"})
+		do(t, guide, session.Command{Do: session.Start, Agreed: true})
+		if d := r.Account().Deeds; len(d) != 1 || d[0].What != session.Start || !d[0].Agreed || d[0].By != guide.ID {
+			t.Errorf("it says %+v", d)
+		}
+	})
+}

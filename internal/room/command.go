@@ -237,8 +237,10 @@ func (r *Room) devices(c session.Command) (rev int, err error) {
 		return rev, nil
 	}
 	r.hostChanged()
+	err = c.Role.MayAsk(c.Do)
 	switch {
-	case !c.Role.May(c.Do) || c.Do == session.Sound && c.To != "me" && c.To != "none" && c.Role != session.Guide:
+	case err != nil:
+	case c.Do == session.Sound && c.To != "me" && c.To != "none" && c.Role != session.Guide:
 		err = &session.Refusal{Code: session.NotAllowed, Text: "Choosing the room’s sound is the guide’s. You can pause and stop."}
 	case c.Do == session.Bell:
 		err = r.ring(c)

@@ -20,6 +20,8 @@ type Trial struct {
 func (r *Room) ring(c session.Command) error {
 	p := r.present(cmp.Or(r.coming, r.sound))
 	switch {
+	case r.state.Needs != "" && !c.Agreed:
+		return &session.Refusal{Code: session.NeedsAgreement, Text: "Someone here asked for silence. A sound can be tried when they agree."}
 	case r.state.Transport.State == transport.Playing:
 		return &session.Refusal{Code: session.NotNow, Text: "The session is playing. You might try this before or after."}
 	case p != nil && !p.Armed:

@@ -74,3 +74,43 @@ func TestADeviceThatNobodyTappedCannotBeTried(t *testing.T) {
 		}
 	})
 }
+
+// Nothing is tried in the silence that somebody asked for, unless they agree.
+func TestNothingIsTriedWhereSomebodyHalted(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		r := roomOf(t, open(t, NewMemory()), Home)
+		guide, guest := join(t, r, session.Guide), join(t, r, session.Guest)
+		begin(t, guide, "short")
+		do(t, guest, session.Command{Do: session.Stop})
+		do(t, guest, session.Command{Do: session.Arm, On: true})
+		do(t, guest, session.Command{Do: session.Sound, To: "me"})
+		if _, err := guide.Do(t.Context(), session.Command{Do: session.Bell}); codeOf(err) != session.NeedsAgreement {
+			t.Errorf("the bell: %v", err)
+		}
+		if got := trials(guest.Updates()); len(got) > 0 {
+			t.Errorf("the guest hears %+v", got)
+		}
+		do(t, guide, session.Command{Do: session.Bell, Agreed: true})
+	})
+}
+
+// What is refused says what it was.
+func TestWhoseItIs(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		r := roomOf(t, open(t, NewMemory()), Home)
+		guest, remote := join(t, r, session.Guest), join(t, r, session.Remote)
+		for _, tt := range []struct {
+			seat *Seat
+			do   session.Verb
+			want string
+		}{
+			{guest, session.SetShow, "Choosing what the screens show is the guide’s. You can pause and stop."},
+			{guest, session.SetMix, "Choosing the room’s sound is the guide’s. You can pause and stop."},
+			{remote, session.Load, "Choosing what is practised is the guide’s. This remote can pause and stop, and go to the next part."},
+		} {
+			if _, err := tt.seat.Do(t.Context(), session.Command{Do: tt.do}); codeOf(err) != session.NotAllowed || err.Error() != tt.want {
+				t.Errorf("%s: %v", tt.do, err)
+			}
+		}
+	})
+}

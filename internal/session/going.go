@@ -13,13 +13,17 @@ func (t *turn) start() error {
 	switch {
 	case t.in(transport.Playing):
 		return nil
-	case t.in(transport.Finished) || t.s.over():
-		t.again()
-	case !t.in(transport.Ready):
+	case !t.in(transport.Ready, transport.Finished) && !t.s.over():
 		return notNow(t.s)
 	}
+	if err := t.consent(); err != nil {
+		return err
+	}
+	if t.in(transport.Finished) || t.s.over() {
+		t.again()
+	}
 	if t.s.Aside == nil {
-		t.s.Needs = "" // a new run; what was put aside still needs whom it needed
+		t.s.Needs = "" // they have agreed; what was put aside still needs whom it needed
 	}
 	t.setOut()
 	t.happened(Start)
@@ -56,10 +60,15 @@ func (t *turn) stop() error {
 }
 
 // claim: going on needs the agreement of whoever halted the session, unless it
-// was a guide. A guide's own halt leaves standing what a guest asked for. After
-// the end nothing goes on; it can only begin again.
+// was a guide. Nobody's claim is taken away by another's halt: where somebody else
+// asks too, neither of them alone goes on, and a guide has to say that they agree.
+// After the end nothing goes on; it can only begin again.
 func (t *turn) claim() {
-	if who := t.c.client(); who != "" && (!t.s.over() || t.s.Aside != nil) {
+	switch who := t.c.client(); {
+	case who == "", who == t.s.Needs:
+	case t.s.Needs != "":
+		t.s.Needs = Client
+	case !t.s.over() || t.s.Aside != nil:
 		t.s.Needs = who
 	}
 }
@@ -99,14 +108,14 @@ func (t *turn) second(v Verb) {
 	t.happened(v)
 }
 
-// wish: going on from a halt that was there already needs this guest now, if
-// nobody else. It says whether that is new.
+// wish: going on from a halt that was there already needs this guest too now. It
+// says whether that is new.
 func (t *turn) wish() bool {
-	if t.s.Needs == "" && t.in(transport.Paused, transport.Stopped) {
+	before := t.s.Needs
+	if t.in(transport.Paused, transport.Stopped) {
 		t.claim()
-		return t.s.Needs != ""
 	}
-	return false
+	return t.s.Needs != before
 }
 
 // unasked pauses what plays where nobody is any more, no client is, or nobody was awake. Nobody asked
@@ -123,12 +132,22 @@ func (t *turn) agreed() error {
 	switch {
 	case t.s.Needs == "" && t.c.Role == Guide, t.s.Needs != "" && t.s.Needs == t.c.By:
 		return nil
-	case t.c.Role != Guide:
+	case t.c.Role == Guest || t.c.Role == Display:
 		return notAllowed(t.c.Role, t.c.Do)
-	case !t.c.Agreed:
+	case t.c.Role != Guide || !t.c.Agreed:
 		return &Refusal{NeedsAgreement, "Someone here asked for this pause. Go on when they agree."}
 	}
 	return nil
+}
+
+// consent is agreed where somebody's agreement is needed, and nothing elsewhere.
+// What needs it outlives the session that was halted: another that takes its place
+// begins when they agree, and not before.
+func (t *turn) consent() error {
+	if t.s.Needs == "" {
+		return nil
+	}
+	return t.agreed()
 }
 
 func (t *turn) resume() error {
@@ -199,9 +218,21 @@ func (t *turn) takeUp(a Aside) {
 	t.s.Transport = transport.Halt(state, a.Position, t.now)
 }
 
-func (t *turn) next() error {
-	if !t.in(transport.Playing, transport.Paused) {
+// moves says whether the session may be moved to another part now: not away from
+// where somebody has halted it, unless they agree.
+func (t *turn) moves() error {
+	switch {
+	case t.in(transport.Playing):
+		return nil
+	case !t.in(transport.Paused):
 		return notNow(t.s)
+	}
+	return t.consent()
+}
+
+func (t *turn) next() error {
+	if err := t.moves(); err != nil {
+		return err
 	}
 	to, ok := t.s.Timeline.NextSection(t.present())
 	if !ok {
@@ -218,8 +249,8 @@ func (t *turn) next() error {
 
 // previous goes back, but never to what someone has skipped.
 func (t *turn) previous() error {
-	if !t.in(transport.Playing, transport.Paused) {
-		return notNow(t.s)
+	if err := t.moves(); err != nil {
+		return err
 	}
 	to := t.s.Timeline.PreviousSection(t.present())
 	if slices.ContainsFunc(t.s.Settings.Edits, func(e timeline.Edit) bool { return e.Do == timeline.Skip }) {
@@ -246,7 +277,8 @@ func (t *turn) move(to time.Duration) {
 	}
 }
 
-// load makes a session of a script, in place of the one there is.
+// load makes a session of a script, in place of the one there is. It is silent, and
+// who has halted that one is asked before this one begins.
 func (t *turn) load() error {
 	if t.c.Page == nil {
 		return &Refusal{UnknownScript, "There is no such script here."}
@@ -260,7 +292,7 @@ func (t *turn) load() error {
 		t.happened(Stop)
 	}
 	t.s.ScriptID, t.s.Script = t.c.Script, t.c.Page
-	t.s.Needs, t.s.Aside = "", nil
+	t.s.Aside = nil
 	t.fresh(tl, set)
 	t.happened(Load)
 	return nil

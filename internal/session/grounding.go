@@ -40,8 +40,12 @@ func (e Env) grounds(id string) bool {
 
 // ground puts the present session aside and begins the grounding, for anyone,
 // from anywhere, in the language of whoever asks. Whatever cannot be done, there
-// is silence.
+// is silence; and silence is all that a guide's own wish brings where somebody has
+// halted what plays, for a grounding sounds.
 func (t *turn) ground() error {
+	if t.c.client() == "" && t.consent() != nil {
+		return t.stop()
+	}
 	g, ok := t.env.grounding(t.c.Language, t.language())
 	if !ok {
 		return t.stop()

@@ -21,7 +21,7 @@ func TestGroundingFromAnywhereAndBack(t *testing.T) {
 			}
 			g.wait(LeadIn + 3*second)
 			g.is(transport.Playing, 3*second)
-			g.do(Command{Do: Ground, NewID: "twice"})
+			g.do(Command{By: "screen", Role: Display, Do: Ground, NewID: "twice"})
 			g.is(transport.Playing, 0)
 			g.wait(time.Hour)
 			g.do(Command{Do: End})
@@ -31,13 +31,13 @@ func TestGroundingFromAnywhereAndBack(t *testing.T) {
 }
 
 func TestReturnTakesUpWhatWasPutAside(t *testing.T) {
-	want := map[string]transport.State{"ready": transport.Ready, "finished": transport.Finished, "stopped at end": transport.Finished}
+	want := map[string]transport.State{"ready": transport.Ready, "another loaded": transport.Ready, "finished": transport.Finished, "stopped at end": transport.Finished}
 	for _, scene := range scenes[1 : len(scenes)-1] {
 		t.Run(scene.name, func(t *testing.T) {
 			g := newStage(t)
 			scene.set(g)
 			id, at, tl := g.s.ID, g.position(), g.s.Timeline
-			g.do(Command{Do: Ground})
+			g.do(Command{Do: Ground, Agreed: true})
 			g.wait(20 * second)
 			g.do(Command{Do: Stop}, Command{Do: Return, Agreed: true})
 			state := want[scene.name]

@@ -44,7 +44,7 @@ func TestAfterStoppingAtTheEndItIsOverAndCanBeginAgain(t *testing.T) {
 	}
 }
 
-func TestANewRunNeedsNobodysAgreement(t *testing.T) {
+func TestANewRunNeedsWhoHaltedTheOneBefore(t *testing.T) {
 	agreed := Command{Do: Return, Agreed: true}
 	for name, set := range map[string]func(*stage){
 		"ready": func(g *stage) { g.do(Command{Do: Load}, Command{Do: Ground}, by(Guest, "ann", Stop), agreed) },
@@ -59,7 +59,10 @@ func TestANewRunNeedsNobodysAgreement(t *testing.T) {
 		if g.s.Needs != "ann" {
 			t.Fatalf("%s: needs %q", name, g.s.Needs)
 		}
-		g.do(Command{Do: Start}, Command{Do: Pause}, Command{Do: Resume})
+		if err := g.give(Command{Do: Start}); codeOf(err) != NeedsAgreement {
+			t.Fatalf("%s: begun without agreement: %v", name, err)
+		}
+		g.do(Command{Do: Start, Agreed: true}, Command{Do: Pause}, Command{Do: Resume})
 	}
 }
 
@@ -68,7 +71,7 @@ func TestAGroundingBegunAgainStillNeedsWhoAskedForIt(t *testing.T) {
 	g.playing(30 * second)
 	g.do(by(Guest, "ann", Ground))
 	g.wait(time.Hour)
-	g.do(Command{Do: End}, Command{Do: Start})
+	g.do(Command{Do: End}, Command{Do: Start, Agreed: true})
 	if err := g.give(Command{Do: Return}); codeOf(err) != NeedsAgreement {
 		t.Errorf("return without agreement: %v", err)
 	}
@@ -182,8 +185,8 @@ func TestASecondPauseMakesAResumeOnItsWayStale(t *testing.T) {
 	if err := g.give(Command{Do: Resume, Rev: seen, Agreed: true}); codeOf(err) != Stale {
 		t.Errorf("the resume: %v, want stale", err)
 	}
-	if g.s.Needs != "ann" {
-		t.Errorf("needs %q, want ann, who was first", g.s.Needs)
+	if g.s.Needs != Client {
+		t.Errorf("needs %q, want both, for whom the guide speaks", g.s.Needs)
 	}
 }
 

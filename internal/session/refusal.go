@@ -34,10 +34,8 @@ func (r *Refusal) Error() string { return r.Text }
 
 // notAllowed says whose a verb is, and what this role can do.
 func notAllowed(role Role, v Verb) *Refusal {
-	text := "This is the guide’s."
+	text, may := "This is the guide’s.", "You can pause and stop."
 	switch {
-	case role == Remote:
-		text = "This remote goes to the next part."
 	case v == Start:
 		text = "Starting is the guide’s."
 	case v == Load:
@@ -46,10 +44,25 @@ func notAllowed(role Role, v Verb) *Refusal {
 		text = "Moving from part to part is the guide’s."
 	case v == Resume || v == Return:
 		text = "Going on is the guide’s, or theirs who paused."
+	case v == SetShow:
+		text = "Choosing what the screens show is the guide’s."
+	case v == Sound || v == Bell || v == SetMix:
+		text = "Choosing the room’s sound is the guide’s."
 	case role == Display:
 		text = "This screen shows the session."
 	}
-	return &Refusal{NotAllowed, text + " You can pause and stop."}
+	if role == Remote {
+		may = "This remote can pause and stop, and go to the next part."
+	}
+	return &Refusal{NotAllowed, text + " " + may}
+}
+
+// MayAsk refuses a verb that is not a role's.
+func (r Role) MayAsk(v Verb) error {
+	if r.May(v) {
+		return nil
+	}
+	return notAllowed(r, v)
 }
 
 const ended = "The session has come to its end. Start begins it again."

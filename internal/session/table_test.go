@@ -33,6 +33,16 @@ var scenes = []struct {
 		g.do(Command{Do: Pause, By: "guide", Role: Guide, Client: true})
 		g.wait(time.Second)
 	}},
+	{"ann, and then ben", func(g *stage) {
+		g.playing(90 * time.Second)
+		g.do(by(Guest, "ann", Pause), by(Guest, "ben", Stop))
+		g.wait(time.Second)
+	}},
+	{"another loaded", func(g *stage) {
+		g.playing(90 * time.Second)
+		g.do(by(Guest, "ann", Pause), Command{Do: Load})
+		g.wait(time.Second)
+	}},
 	{"stopped", func(g *stage) { g.playing(90 * time.Second); g.do(Command{Do: Stop}); g.wait(time.Second) }},
 	{"ann stopped", func(g *stage) { g.playing(90 * time.Second); g.do(by(Guest, "ann", Stop)); g.wait(time.Second) }},
 	{"last part", func(g *stage) {
@@ -57,6 +67,7 @@ var asked = []struct {
 	{"load", Command{Do: Load}},
 	{"settings", Command{Do: Settings, Settings: timeline.Settings{Length: 5 * time.Minute}}},
 	{"start", Command{Do: Start}},
+	{"start, agreed", Command{Do: Start, Agreed: true}},
 	{"pause", Command{Do: Pause}},
 	{"pause, client", Command{Do: Pause, Client: true}},
 	{"resume", Command{Do: Resume}},
@@ -66,6 +77,7 @@ var asked = []struct {
 	{"return", Command{Do: Return}},
 	{"return, agreed", Command{Do: Return, Agreed: true}},
 	{"ground", Command{Do: Ground}},
+	{"ground, agreed", Command{Do: Ground, Agreed: true}},
 	{"next", Command{Do: Next}},
 	{"previous", Command{Do: Previous}},
 	{"skip", Command{Do: Skip}},

@@ -3,7 +3,7 @@ import { Face } from './face.js';
 import { mayResume } from '../lib/keys.js';
 import { journal } from '../lib/journal.js';
 import { comes } from './fading.js';
-import { agreementOf } from './session-state.js';
+import { agreementOf, groundIn } from './session-state.js';
 import './after-note.js';
 import './check-in-form.js';
 import './finder-question.js';
@@ -47,7 +47,7 @@ class AfterFace extends Face {
 
   ground = () => {
     this.here.sound.begin();
-    this.here.room.ground();
+    groundIn(this.here.room).catch((refusal) => (this.sorry = this.why(refusal)));
   };
 
   /** @param {CustomEvent<import('../protocol.js').CheckIn>} event */
@@ -126,7 +126,7 @@ class AfterFace extends Face {
           <button data-choice="1" @click=${this.done}>${this.t('after.done')}</button>
           ${back ? html`<button data-choice="1" @click=${this.goBack}>${this.t(guest ? 'after.back.agreed' : 'after.back')}</button>` : nothing}
           ${again ? html`<button data-choice="1" @click=${this.again}>${this.t('after.again')}</button>` : nothing}
-          <button data-choice="1" @click=${this.ground}>${this.t('after.ground')}</button>
+          <button data-choice="1" @click=${this.ground}>${this.t(guest ? 'agreed.ground' : 'after.ground')}</button>
         </div>
         ${room.you?.role === 'guide'
           ? html`<after-note .here=${this.here} session=${this.about} @note=${this.note} @away=${this.leave}></after-note>`

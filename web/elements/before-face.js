@@ -5,6 +5,7 @@ import { BROWSER, Voices, whoSpeaks, WORDS } from '../lib/voices.js';
 import { choiceIn, forReader, freshChoice, settingsOf, steadyPlace } from './choice.js';
 import { Face } from './face.js';
 import { freshPlaces } from './places.js';
+import { agreementOf } from './session-state.js';
 import { top } from './top.js';
 import './sound-trial.js';
 
@@ -219,6 +220,7 @@ export class BeforeFace extends Face {
       await this.beginning.begin(
         () => this.voices.ready(() => this.who ?? ''),
         () => ({ script: script.id, settings: this.settings(script) }),
+        agreementOf(this.here.room) ? true : undefined,
       );
     } catch (refusal) {
       this.sorry = this.why(/** @type {{text?: string}} */ (refusal));
@@ -270,9 +272,10 @@ export class BeforeFace extends Face {
   ways(script) {
     if (script.level === 2 && script.holds && !this.willing) return this.page?.eitherWay(this);
     const { waiting } = this.beginning;
+    const begin = agreementOf(this.here.room) ? 'agreed.begin' : 'begin';
     return html`<sound-trial .here=${this.here}></sound-trial>
       ${waiting ? html`<button data-choice="1" @click=${() => this.beginning.cancel()}>${this.t('cancel')}</button>` : nothing}
-      <button class="act" aria-disabled=${waiting} data-choice="1" @click=${this.begin}>${this.t(waiting ? 'beginning' : 'begin')}</button>`;
+      <button class="act" aria-disabled=${waiting} data-choice="1" @click=${this.begin}>${this.t(waiting ? 'beginning' : begin)}</button>`;
   }
 }
 

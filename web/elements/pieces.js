@@ -23,7 +23,7 @@ export const pieces = {
   },
   before: {
     fetch: () => import('./before-face.js'),
-    made: ['lib/beginning', 'lib/later', 'lib/foresight', 'lib/voices', 'elements/choice', 'elements/places', 'elements/top', 'elements/sound-trial'],
+    made: ['lib/beginning', 'lib/later', 'lib/foresight', 'lib/voices', 'elements/choice', 'elements/places', 'elements/session-state', 'elements/top', 'elements/sound-trial'],
     worn: ['before'],
     corners: ['page'],
   },
@@ -92,7 +92,7 @@ export const pieces = {
   },
   more: {
     fetch: () => import('./settings-more.js'),
-    made: ['lib/voices', 'lib/later', 'elements/figure-map', 'elements/figure-near', 'elements/row', 'elements/safety-note', 'elements/install-app', 'lib/installing', 'elements/leave-out', 'elements/places', 'elements/body-figure', 'elements/sound-choice', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/sound-trial', 'elements/voice-choice', 'elements/network-switch', 'lib/network', 'lib/asking', 'lib/joining'],
+    made: ['lib/voices', 'lib/later', 'elements/figure-map', 'elements/figure-near', 'elements/row', 'elements/safety-note', 'elements/install-app', 'lib/installing', 'elements/leave-out', 'elements/places', 'elements/body-figure', 'elements/sound-choice', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/session-state', 'elements/sound-trial', 'elements/voice-choice', 'elements/network-switch', 'lib/network', 'lib/asking', 'lib/joining'],
     worn: ['before', 'sound', 'shelf', 'figure', 'device'],
   },
   entries: {
@@ -102,7 +102,7 @@ export const pieces = {
   },
   room: {
     fetch: () => import('./room-set-up.js'),
-    made: ['lib/lengths', 'lib/rooms', 'lib/later', 'lib/place-names', 'lib/time', 'elements/before-face', 'lib/beginning', 'lib/foresight', 'lib/voices', 'elements/choice', 'elements/places', 'elements/top', 'elements/sound-trial', 'elements/decisions', 'elements/anchor-choice', 'elements/coming', 'elements/row', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/leave-out', 'elements/figure-map', 'elements/figure-near', 'elements/body-figure', 'elements/length-choice', 'elements/own-pace', 'lib/tapping', 'elements/sound-beneath', 'elements/sound-choice', 'elements/voice-choice', 'elements/room-checks', 'elements/room-client', 'elements/room-ribbon', 'lib/treatment'],
+    made: ['lib/lengths', 'lib/rooms', 'lib/later', 'lib/place-names', 'lib/time', 'elements/before-face', 'lib/beginning', 'lib/foresight', 'lib/voices', 'elements/choice', 'elements/places', 'elements/session-state', 'elements/top', 'elements/sound-trial', 'elements/decisions', 'elements/anchor-choice', 'elements/coming', 'elements/row', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/leave-out', 'elements/figure-map', 'elements/figure-near', 'elements/body-figure', 'elements/length-choice', 'elements/own-pace', 'lib/tapping', 'elements/sound-beneath', 'elements/sound-choice', 'elements/voice-choice', 'elements/room-checks', 'elements/room-client', 'elements/room-ribbon', 'lib/treatment'],
     worn: ['before', 'sound', 'shelf', 'figure', 'room', 'room-around'],
     corners: ['treatment', 'treated', 'devices'],
   },
@@ -113,7 +113,7 @@ export const pieces = {
   },
   treatment: {
     fetch: () => import('./room-face.js'),
-    made: ['lib/lock', 'lib/later', 'lib/place-names', 'lib/timeline', 'elements/room-client', 'elements/session-face', 'lib/announced', 'elements/fading', 'elements/session-state', 'elements/body-figure', 'elements/figure-map', 'elements/figure-near', 'elements/breath-disc', 'elements/lost-line', 'elements/session-tools', 'elements/room-clock', 'lib/time', 'lib/treatment', 'elements/giving-way', 'elements/room-ribbon', 'elements/room-cue', 'elements/room-edge', 'elements/room-lock', 'elements/room-tools', 'lib/twice'],
+    made: ['lib/lock', 'lib/later', 'lib/place-names', 'lib/rooms', 'lib/timeline', 'elements/room-client', 'elements/sound-mix', 'lib/vibration', 'elements/session-face', 'lib/announced', 'elements/fading', 'elements/session-state', 'elements/body-figure', 'elements/figure-map', 'elements/figure-near', 'elements/breath-disc', 'elements/lost-line', 'elements/session-tools', 'elements/room-clock', 'lib/time', 'lib/treatment', 'elements/giving-way', 'elements/room-ribbon', 'elements/room-cue', 'elements/room-edge', 'elements/room-lock', 'elements/room-tools', 'lib/twice'],
     worn: ['sound', 'figure', 'breath', 'tools', 'session', 'session-fit', 'room', 'room-reading'],
     corners: ['company'],
   },

@@ -4,7 +4,7 @@ import { mayResume } from '../lib/keys.js';
 import { rooms } from '../lib/rooms.js';
 import { comes } from './fading.js';
 import { Face } from './face.js';
-import { agreementOf } from './session-state.js';
+import { agreementOf, groundIn } from './session-state.js';
 import { tongue } from './tongue.js';
 
 const LONGEST = 500; // letters of a note
@@ -43,7 +43,7 @@ class RoomAfter extends Face {
 
   ground = () => {
     this.here.sound.begin();
-    this.here.room.ground();
+    groundIn(this.here.room).catch((refusal) => (this.sorry = this.why(refusal)));
   };
 
   save = async (/** @type {Event} */ event) => {
@@ -74,7 +74,7 @@ class RoomAfter extends Face {
         <div class="choices">
           <button data-choice="1" @click=${this.done}>${this.t('after.done')}</button>
           ${back ? html`<button data-choice="1" @click=${this.goBack}>${this.t(guest ? 'room.agreed.back' : 'room.back')}</button>` : nothing}
-          <button data-choice="1" @click=${this.ground}>${this.t('after.ground')}</button>
+          <button data-choice="1" @click=${this.ground}>${this.t(guest ? 'agreed.ground' : 'after.ground')}</button>
         </div>
         ${this.account()} ${this.saved ? html`<p role="status">${this.t('room.saved', { name: this.saved })}</p>` : this.form()}
         <p class="quiet" role="status">${this.sorry || (room.status === 'lost' ? this.t('lost.before') : '')}</p>

@@ -2,7 +2,7 @@ import { html, nothing } from '../vendor/lit.js';
 import { mayResume } from '../lib/keys.js';
 import { at } from '../lib/timeline.js';
 import { Face } from './face.js';
-import { agreementOf } from './session-state.js';
+import { agreementOf, groundIn } from './session-state.js';
 
 const LOOK = 250; // ms
 
@@ -52,7 +52,7 @@ class SessionChoices extends Face {
     return html`<div class="turns">
       ${mayResume(room) || agreed ? this.choice(agreed ? 'paused.agreed' : 'tool.go-on', this.goOn) : nothing}
       ${this.skips ? this.choice('tool.skip', this.skip) : nothing}
-      ${room.session?.kind === 'grounding' ? nothing : this.choice('home.ground', () => room.ground())}
+      ${room.session?.kind === 'grounding' ? nothing : this.choice(agreed ? 'agreed.home' : 'home.ground', () => void groundIn(room))}
       <button data-choice="1" @pointerdown=${this.stop} @click=${this.stop}>${this.t('stop')}</button>
     </div>`;
   }

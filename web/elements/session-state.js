@@ -18,6 +18,14 @@ export function agreementOf(room) {
 }
 
 /**
+ * The 60-second grounding, from where its button says that they agree if somebody has to.
+ * @param {Room} room
+ */
+export function groundIn(room) {
+  return agreementOf(room) ? room.do('ground', { agreed: true, language: room.language }) : room.ground();
+}
+
+/**
  * Who has paused, in a sentence, and what is needed to go on: for the guide's eyes.
  * @param {import('../here.js').Here} here
  */

@@ -1,5 +1,6 @@
 import { html, nothing } from '../vendor/lit.js';
 import { Face } from './face.js';
+import { agreementOf } from './session-state.js';
 
 /** A quiet bell to try where it sounds, and how loud: nobody should wonder whether they will hear anything. */
 class SoundTrial extends Face {
@@ -12,6 +13,7 @@ class SoundTrial extends Face {
 
   bell = () => {
     const { sound, room } = this.here;
+    if (agreementOf(room)) return void (this.sorry = this.t('refused.needs-agreement'));
     if (sound.from !== 'me') return this.tell(room.do('bell'));
     if (!room.sound) this.tell(sound.choose('me'));
     sound.bell();

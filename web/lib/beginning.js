@@ -35,18 +35,20 @@ export class Beginning extends EventTarget {
   }
 
   /**
-   * Rejects with the room's refusal. Pressed twice, it begins once.
+   * Rejects with the room's refusal. Pressed twice, it begins once. `agreed` is what the person
+   * who begins has said: whoever had halted the session before agrees.
    * @param {() => Promise<unknown>} ready
    * @param {() => CommandFields} order what is to be loaded, asked for when all is ready
+   * @param {true} [agreed]
    */
-  async begin(ready, order) {
+  async begin(ready, order, agreed) {
     if (this.#run) return;
     const run = (this.#run = newRun(this.#room.now()));
     const endWait = this.#schedule(() => this.#tell(true), SOON);
     try {
       await Promise.race([ready(), run.over]);
       if (this.#goesOn(run)) await Promise.race([this.#room.do('load', { ...order(), since: Math.floor(run.asked) }), run.over]);
-      if (this.#goesOn(run)) await this.#room.do('start');
+      if (this.#goesOn(run)) await this.#room.do('start', agreed ? { agreed } : undefined);
     } catch (refusal) {
       if (this.#run === run) throw refusal;
     } finally {

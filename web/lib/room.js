@@ -164,7 +164,7 @@ export class Room extends EventTarget {
    * @returns {Promise<{rev: number}>}
    */
   do(verb, fields = {}) {
-    if (verb === 'pause' || verb === 'stop' || verb === 'ground') return this.#halt(verb);
+    if (verb === 'pause' || verb === 'stop' || verb === 'ground' && !fields.agreed) return this.#halt(verb);
     const halt = this.status === 'live' && GOES_ON.has(verb) && this.#halts.settled();
     if (halt) return unheeded(this.#behind(halt, verb, fields));
     const id = this.#id();

@@ -50,6 +50,14 @@ test('beginning: the voice first, then the session, then its start', async () =>
   assert.deepEqual([room.done, beginning.waiting], [['load one', 'start'], false]);
 });
 
+test('beginning: it begins with their agreement where that was said', async () => {
+  const { do: does } = room;
+  const asked = [];
+  room.do = (verb, fields) => (asked.push([verb, fields?.agreed]), does(verb, fields));
+  await beginning.begin(async () => {}, () => ({ script: 'one' }), true);
+  assert.deepEqual(asked, [['load', undefined], ['start', true]]);
+});
+
 test('beginning: given up, nothing begins, and it may begin anew', async () => {
   const given = begin();
   const old = ready;

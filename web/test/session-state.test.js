@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { agreementOf, guideCue } from '../elements/session-state.js';
+import { agreementOf, groundIn, guideCue } from '../elements/session-state.js';
 import { mayResume } from '../lib/keys.js';
 
 describe('the guide\'s private cues', () => {
@@ -13,6 +13,19 @@ describe('the guide\'s private cues', () => {
     ['after the last there is none to wait for', 30_000, 0, ['Later'], Infinity],
   ]) {
     test(name, () => assert.deepEqual(guideCue(timeline, position, since), { texts, next }));
+  }
+});
+
+describe('the grounding', () => {
+  for (const [name, needs, asked] of [
+    ['silences first where nobody has to agree', undefined, ['ground']],
+    ['silences first where it was one\'s own halt', 'me', ['ground']],
+    ['says that they agree where they have to', 'client', ['ground', { agreed: true, language: 'de' }]],
+  ]) {
+    test(name, () => {
+      const room = { you: { id: 'me', role: 'guide' }, transport: { needs }, people: [], language: 'de', ground: () => ['ground'], do: (...all) => all };
+      assert.deepEqual(groundIn(room), asked);
+    });
   }
 });
 

@@ -217,7 +217,7 @@ export interface Deed {
   at: number;
   /** where the session was; while it was put aside, where it is to go on */
   position: number;
-  what: Verb | 'end' | 'alone' | 'slept' | 'restarted';
+  what: Verb | 'end' | 'alone' | 'out' | 'slept' | 'restarted';
   /** a participant, or nothing when nobody asked */
   by: string;
   /** what they were called then */
@@ -586,6 +586,8 @@ export interface NetworkSeen {
   plain: string[];
   /** of the certificate that devices may trust */
   fingerprint?: string;
+  /** ms since 1970: when that one took the place of another, which devices may still trust instead; for six weeks */
+  renewed?: number;
   /** why nobody can come in though it is on, a sentence */
   refused?: string;
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"stillpoint/internal/pairing"
+	"stillpoint/internal/room"
 	"stillpoint/internal/session"
 	"stillpoint/internal/transport"
 )
@@ -193,15 +194,46 @@ func (d *devices) busy() bool {
 	return false
 }
 
-// cutOff ends all sockets of a device, and what it reads. The lock is held.
-func (d *devices) cutOff(id string) {
+// cutOff ends all sockets of a device, and what it reads, and says which of them had
+// joined. The lock is held.
+func (d *devices) cutOff(id string) (cut []*conn) {
 	for _, p := range d.of(id) {
 		p.cut()
+		if p.conn != nil {
+			cut = append(cut, p.conn)
+		}
 	}
 	for one := range d.readings {
 		if one.device == id && id != "" {
 			one.cut()
 		}
+	}
+	return cut
+}
+
+// joinedAway is the connections of all devices of the network.
+func (d *devices) joinedAway() (list []*conn) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for p := range d.places {
+		if p.conn != nil {
+			list = append(list, p.conn)
+		}
+	}
+	return list
+}
+
+// withoutClients pauses every room whose last client was among connections that have
+// been cut off: who lies there has nothing left to stop it with.
+func withoutClients(cut []*conn) {
+	clients := map[*room.Room][]string{}
+	for _, c := range cut {
+		if role := c.seat.Role; role == session.Guest || role == session.Display {
+			clients[c.room] = append(clients[c.room], c.seat.ID)
+		}
+	}
+	for in, ids := range clients {
+		in.ClientOut(ids...)
 	}
 }
 

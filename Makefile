@@ -84,7 +84,7 @@ web/test/lighthouse/node_modules: web/test/lighthouse/package-lock.json
 
 # Every face, in every theme and language and two sizes, for docs/pictures.
 pictures: web/test/browser/node_modules
-	rm -f docs/pictures/*-desk*.webp docs/pictures/*-phone*.webp
+	rm -f docs/pictures/*-desk*.webp docs/pictures/*-phone*.webp docs/pictures/treatment-room/*.webp
 	cd web/test/browser && go test -count=1 -timeout 30m -run Pictures -pictures $(CURDIR)/docs/pictures .
 
 # Speaks the lines of the built-in scripts that have changed. It wants Python with

@@ -93,12 +93,13 @@
 //	device, invitation                   what comes in from the network, known by a secret of its own; what lets one in, once
 //	pairing                              an invitation answered: with a token, which a link has, or with a number
 //	door, entrance, opening              a way in: this computer's own, encrypted, or not; one address of a door; one that is open now
+//	doorstep                             where whoever opens the page from the network is led to what is theirs
 //	network, near                        the switch that lets a room's devices in; an address of a private network or of this computer
 //	authority, root, issuer, leaf        what vouches for this computer; what a device trusts, what has the key, what a door shows
 //	fingerprint                          a root's sum, as two people compare it
 //	armed, lost                          a device that has been tapped and may sound; what was the room's sound and is gone
 //	trial                                the quiet bell, or a few words of a voice, where the room will sound, before anything begins
-//	show                                 what the client's screens show: the session, a glow, the dark
+//	show, veil                           what the client's screens show: the session, a glow, the dark; what covers the session then
 //	treatment, client, led               a session for somebody who lies there; that person; what a guide goes through with them
 //	remote                               a device in a guide's hand: silence, and the next part
 //	account, deed                        what has happened in a session, for the guide; one thing that did, and who did it

@@ -8,9 +8,11 @@ const face = new JoinFace();
 face.token = token;
 face.left = location.search === '?left';
 
-/** In the language that is wished for, from now on. */
+/** In the language that is wished for. */
 async function speak() {
-  const t = await load(languageFor(wishes.kept.language));
+  const language = languageFor(wishes.kept.language);
+  if (language === face.here?.t.language) return face.requestUpdate();
+  const t = await load(language);
   document.documentElement.lang = t.language;
   document.documentElement.dir = t('direction');
   face.here = { t, wishes };

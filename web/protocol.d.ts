@@ -217,7 +217,7 @@ export interface Deed {
   at: number;
   /** where the session was; while it was put aside, where it is to go on */
   position: number;
-  what: Verb | 'end' | 'alone' | 'slept' | 'restarted';
+  what: Verb | 'end' | 'alone' | 'out' | 'slept' | 'restarted';
   /** a participant, or nothing when nobody asked */
   by: string;
   /** what they were called then */
@@ -552,6 +552,8 @@ export interface Joined {
 /** One of `GET /api/devices`. Times are in ms since 1970. */
 export interface Device extends DeviceSelf {
   plain?: true;
+  /** the device that let it in, as it was called then; absent for this computer */
+  by?: { id: string; name: string };
   paired: number;
   last: number;
   here: boolean;
@@ -584,6 +586,8 @@ export interface NetworkSeen {
   plain: string[];
   /** of the certificate that devices may trust */
   fingerprint?: string;
+  /** ms since 1970: when that one took the place of another, which devices may still trust instead; for six weeks */
+  renewed?: number;
   /** why nobody can come in though it is on, a sentence */
   refused?: string;
 }

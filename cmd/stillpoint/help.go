@@ -11,7 +11,9 @@ import (
 
 const serveMore = `
 Opens a page in your browser and plays sessions there. Only this computer can
-reach it. Press Ctrl-C here to end it; a session that runs then is stopped.
+reach it. Press Ctrl-C here to end it. A session at home is over then; one in a
+treatment room goes on if you begin again within a minute, and later is paused
+where it was.
 
 In a treatment room you can switch the local network on, in the page or with
 --network. Then tablets and phones on the same private network can join, each after

@@ -26,6 +26,7 @@ func minuteOf(name string) [][2]float64 { return minutesOfAmbience()[name] }
 // Steady backgrounds stay as loud as they are: the least and the loudest 400 ms of
 // a minute lie together. A drone beats a little, and an ocean comes and goes.
 func TestNothingPumps(t *testing.T) {
+	t.Parallel()
 	for name, most := range map[string]float64{"pink": 0.5, "brown": 2, "rain": 1, "drone": 2} {
 		m := pcm.Meter{NoPeak: true}
 		m.Add(minuteOf(name))

@@ -114,6 +114,7 @@ func passes(curve []float64, height float64) float64 {
 // How loud each bell is, and where it lies: as loud as a bell may be and no louder,
 // nothing where a sound turns sharp, and beginning where it was written.
 func TestBellsAreGentle(t *testing.T) {
+	t.Parallel()
 	for _, name := range script.Bells {
 		s := rung(name)
 		if l := Measure(s.Stream(0)); math.Abs(l.Momentary+24) > 0.2 || l.TruePeak > -6 {
@@ -153,6 +154,7 @@ func TestBellsBeat(t *testing.T) {
 // Every bell is what its recipe says: each partial in its place and at its level,
 // dying as slowly as it should, each pair beating at its rate, and nothing else.
 func TestBellsAreTheirRecipes(t *testing.T) {
+	t.Parallel()
 	for _, name := range script.Bells {
 		t.Run(name, func(t *testing.T) {
 			r := recipes()[name]

@@ -41,6 +41,7 @@ func breathing(tone session.Tone) Mix { return Mix{Breath: 100, Tone: tone} }
 
 // No breath is louder than a breath may be, and none is hidden.
 func TestBreathLoudness(t *testing.T) {
+	t.Parallel()
 	for _, tone := range sounding {
 		for _, p := range []timeline.Span{phase(timeline.Inhale, 4), phase(timeline.Exhale, 4), phase(timeline.Exhale, 8)} {
 			l := Measure(quiet().Score(breaths(p), breathing(tone)).Stream(0))

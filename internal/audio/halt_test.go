@@ -11,6 +11,7 @@ import (
 )
 
 func TestHaltsAreSilence(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		state transport.State
 		fade  time.Duration
@@ -80,6 +81,7 @@ func TestNothingSoundsAfterAStop(t *testing.T) {
 
 // A tone cut near its crest leaves nothing sharp behind.
 func TestGateDoesNotClick(t *testing.T) {
+	t.Parallel()
 	breath := quiet().Score(&timeline.Timeline{Length: 8 * time.Second, Cues: []timeline.Cue{
 		{Kind: timeline.Inhale, Length: 8 * time.Second}}}, loud)
 	for name, s := range map[string]*Score{"220 Hz": steadyTone(220, 8*time.Second), "breath": breath} {

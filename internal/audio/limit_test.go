@@ -111,6 +111,7 @@ func TestTheLimiterTurnsGently(t *testing.T) {
 }
 
 func TestBelowTheCeilingNothingIsTouched(t *testing.T) {
+	t.Parallel()
 	s := speaking().Score(everything(), loud)
 	out, dry := samples(t, s, 0, s.Frames(), 4096), make([][2]float64, s.frames)
 	s.unlimited(dry, 0, whole)

@@ -221,6 +221,7 @@ func TestDriftIsTakenBack(t *testing.T) {
 
 // Taking drift back is neither a gap nor a click.
 func TestDriftIsTakenBackUnheard(t *testing.T) {
+	t.Parallel()
 	noise := quiet().Score(&timeline.Timeline{Length: 80 * time.Second, Cues: []timeline.Cue{{Kind: timeline.Ambience, Name: "pink"}}}, loud)
 	for _, rate := range []float64{1.003, 0.997} {
 		d := newDevice()

@@ -30,6 +30,7 @@ func figures() map[string]string {
 
 // The tables of docs/sound.md are what the sounds measure.
 func TestTheSoundPageIsTrue(t *testing.T) {
+	t.Parallel()
 	old, err := os.ReadFile(soundPage)
 	if err != nil {
 		t.Fatal(err)

@@ -88,6 +88,7 @@ func TestTheOceanDriftsWithoutABreath(t *testing.T) {
 // Led or drifting, the ocean has the loudness of an ambience, and with the breath
 // it is heard to come and go.
 func TestTheOceanIsHeardToBreathe(t *testing.T) {
+	t.Parallel()
 	for _, pace := range [][2]float64{{4, 6}, {4, 4}, {5, 7}} {
 		wave := samples(t, byTheSea(minutes(8, 0, pace[0], pace[1])), 10*Rate, 48*Rate, 4096)
 		m := pcm.Meter{NoPeak: true}

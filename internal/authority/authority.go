@@ -29,6 +29,7 @@ const (
 	early   = 24 * time.Hour      // a device's clock may be so far behind ours
 	forLeaf = 30 * 24 * time.Hour // what a door shows, from early on
 	renewal = 10 * 24 * time.Hour // a door should show another when the one it shows has less left
+	notice  = 42 * 24 * time.Hour // another authority is made so long before one ends: devices have to trust it first
 )
 
 // ranges are the addresses that no router carries to the internet.
@@ -52,7 +53,28 @@ func Private(a netip.Addr) bool {
 // change, and is safe for concurrent use.
 type Authority struct {
 	root, issuer *x509.Certificate
+	before       *x509.Certificate // the root whose place it took; nil for none
 	key          *ecdsa.PrivateKey
+}
+
+// Old says whether its time is nearly over, so that it is time for another.
+func (a *Authority) Old(now time.Time) bool { return now.Add(notice).After(a.end()) }
+
+// end is when it can vouch for nothing any more.
+func (a *Authority) end() time.Time {
+	if a.issuer.NotAfter.Before(a.root.NotAfter) {
+		return a.issuer.NotAfter
+	}
+	return a.root.NotAfter
+}
+
+// Renewed is when it took the place of another, which devices may still trust instead;
+// the zero Time where it did not, or that is some weeks ago.
+func (a *Authority) Renewed(now time.Time) time.Time {
+	if at := a.root.NotBefore.Add(early); a.before != nil && now.Before(at.Add(notice)) {
+		return at
+	}
+	return time.Time{}
 }
 
 // Name is the one name it can vouch for, NAME.local; "" for none.

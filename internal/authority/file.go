@@ -15,7 +15,8 @@ import (
 	"time"
 )
 
-// fileName is where a folder has its authority: the issuer's key and both certificates.
+// fileName is where a folder has its authority: the issuer's key, both certificates,
+// and the root whose place it took.
 const fileName = "authority.pem"
 
 // maxFile is more than a key and two certificates take.
@@ -33,23 +34,31 @@ func NameOf(hostname string) string {
 }
 
 // Open is the authority of a folder. It is made, for a computer of this name, where
-// there is none or its time is over; the folder is then for this person alone.
+// there is none or its time is nearly over; the folder is then for this person alone.
+// One that cannot be kept does not take the place of one that is still good.
 func Open(folder, name string, now time.Time) (*Authority, error) {
 	file := filepath.Join(folder, fileName)
-	a, err := load(file)
+	was, err := load(file)
 	switch {
-	case err == nil && now.Before(a.issuer.NotAfter) && now.Before(a.root.NotAfter):
-		return a, nil
+	case err == nil && !was.Old(now):
+		return was, nil
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, err
 	}
-	if a, err = founded(name, now); err != nil {
-		return nil, err
+	a, err := founded(name, now)
+	if err == nil {
+		if was != nil {
+			a.before = was.root
+		}
+		err = a.save(file)
 	}
-	if err := a.save(file); err != nil {
-		return nil, fmt.Errorf("keep the certificate authority: %w", err)
+	switch {
+	case err == nil:
+		return a, nil
+	case was != nil && now.Before(was.end()):
+		return was, nil
 	}
-	return a, nil
+	return nil, fmt.Errorf("keep the certificate authority: %w", err)
 }
 
 // load reads an authority, and holds it to what it has to be.
@@ -99,10 +108,13 @@ func read(content []byte) (*Authority, error) {
 			certificates = append(certificates, c)
 		}
 	}
-	if a.key == nil || len(certificates) != 2 {
-		return nil, errors.New("there should be a key and two certificates in it")
+	if n := len(certificates); a.key == nil || n < 2 || n > 3 {
+		return nil, errors.New("there should be a key and two certificates in it, and perhaps a third")
 	}
 	a.issuer, a.root = certificates[0], certificates[1]
+	if len(certificates) > 2 {
+		a.before = certificates[2]
+	}
 	return a, a.check()
 }
 
@@ -159,5 +171,8 @@ func (a *Authority) content() ([]byte, error) {
 	pem.Encode(&b, &pem.Block{Type: "PRIVATE KEY", Bytes: key}) // to memory
 	pem.Encode(&b, &pem.Block{Type: "CERTIFICATE", Bytes: a.issuer.Raw})
 	pem.Encode(&b, &pem.Block{Type: "CERTIFICATE", Bytes: a.root.Raw})
+	if a.before != nil {
+		pem.Encode(&b, &pem.Block{Type: "CERTIFICATE", Bytes: a.before.Raw})
+	}
 	return b.Bytes(), nil
 }

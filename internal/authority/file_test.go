@@ -18,7 +18,7 @@ func TestItIsKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Open(folder, "another.local", noon.AddDate(1, 11, 0))
+	again, err := Open(folder, "another.local", noon.AddDate(1, 10, 0))
 	if err != nil || again.Fingerprint() != a.Fingerprint() || again.Name() != "room.local" || !again.key.Equal(a.key) {
 		t.Errorf("another after all: %v", err)
 	}
@@ -33,6 +33,38 @@ func TestItIsKept(t *testing.T) {
 	renewed, err := Open(folder, "another.local", noon.AddDate(2, 0, 1))
 	if err != nil || renewed.Fingerprint() == a.Fingerprint() || renewed.Name() != "another.local" {
 		t.Errorf("after two years: %v", err)
+	}
+}
+
+// TestRenewedInTime: weeks before its time is over another takes its place, and says so
+// for as long as devices may trust the one before; one that cannot be kept does not.
+func TestRenewedInTime(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "authority")
+	a, err := Open(folder, "room.local", noon)
+	if err != nil || !a.Renewed(noon).IsZero() {
+		t.Fatalf("the first one took another’s place: %v", err)
+	}
+	soon := a.end().Add(-notice + time.Hour)
+	if err := os.Chmod(folder, 0o500); err != nil {
+		t.Fatal(err)
+	}
+	if os.Geteuid() != 0 { // whom no folder keeps out
+		if same, err := Open(folder, "room.local", soon); err != nil || same.Fingerprint() != a.Fingerprint() {
+			t.Errorf("where it cannot be kept: %v", err)
+		}
+	}
+	if err := os.Chmod(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(folder, "room.local", soon); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Open(folder, "room.local", soon.Add(time.Hour))
+	if err != nil || again.Fingerprint() == a.Fingerprint() || !again.Renewed(soon).Equal(soon) || !again.before.Equal(a.root) {
+		t.Errorf("it is renewed at %v: %v", again.Renewed(soon), err)
+	}
+	if at := again.Renewed(soon.Add(notice)); !at.IsZero() {
+		t.Errorf("weeks later it is new since %v", at)
 	}
 }
 

@@ -65,7 +65,7 @@ func pauses(a []Deed) (n int) {
 		switch d.What {
 		case session.Start, session.Resume:
 			goes = true
-		case session.Pause, session.Alone, session.Slept, session.Restarted:
+		case session.Pause, session.Alone, session.Out, session.Slept, session.Restarted:
 			if goes {
 				n++
 			}

@@ -115,7 +115,7 @@ func (r *run) happened(e session.Event, after session.State) {
 		r.state.Transport = transport.Halt(transport.Stopped, e.Position, e.At)
 	}
 	switch e.Kind {
-	case session.Pause, session.Alone, session.Slept, session.Restarted:
+	case session.Pause, session.Alone, session.Out, session.Slept, session.Restarted:
 		if was == transport.Playing {
 			r.entry.Pauses++
 		}

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"stillpoint/internal/session"
@@ -20,7 +21,7 @@ import (
 type File string
 
 // maxFile is more than MaxDevices take.
-const maxFile = 64 << 10
+const maxFile = 96 << 10
 
 // row is one device in the file. Times are in ms since 1970.
 type row struct {
@@ -29,6 +30,8 @@ type row struct {
 	Role   session.Role `json:"role"`
 	Room   string       `json:"room"`
 	Plain  bool         `json:"plain,omitempty"`
+	By     string       `json:"by,omitempty"`
+	ByName string       `json:"byName,omitempty"`
 	Paired int64        `json:"paired"`
 	Last   int64        `json:"last"`
 	Sum    string       `json:"sum"`
@@ -39,10 +42,10 @@ type page struct {
 	Devices []row `json:"devices"`
 }
 
-// Load is the register as it was kept; an empty one where there is no file. A file
+// Load is the register as it was kept, whatever the clock says now; an empty one where there is no file. A file
 // that cannot be read whole lets nobody in: the register is empty, and there is an
 // error beside it.
-func (f File) Load(now time.Time) (*Register, error) {
+func (f File) Load() (*Register, error) {
 	if f == "" {
 		return New(), nil
 	}
@@ -58,7 +61,7 @@ func (f File) Load(now time.Time) (*Register, error) {
 	if err != nil {
 		return New(), fmt.Errorf("read %s: %w", f, err)
 	}
-	r, err := read(body, now)
+	r, err := read(body)
 	if err != nil {
 		return New(), fmt.Errorf("read %s: %w", f, err)
 	}
@@ -66,7 +69,7 @@ func (f File) Load(now time.Time) (*Register, error) {
 }
 
 // read makes a register of a file's content.
-func read(body []byte, now time.Time) (*Register, error) {
+func read(body []byte) (*Register, error) {
 	var p page
 	if len(body) > maxFile {
 		return nil, errors.New("it is too long to be a list of devices")
@@ -79,27 +82,25 @@ func read(body []byte, now time.Time) (*Register, error) {
 	}
 	r := New()
 	for _, one := range p.Devices {
-		k, err := one.device(now)
+		k, err := one.device()
 		if err != nil {
 			return nil, err
 		}
-		if _, err := r.find(k.ID, now); err == nil {
+		if slices.ContainsFunc(r.devices, func(o known) bool { return o.ID == k.ID }) {
 			return nil, errors.New("two devices in it have the same id")
 		}
 		r.devices = append(r.devices, k)
 	}
-	r.Lapse(now)
 	return r, nil
 }
 
-// device reads a row. A time that has not come yet, of a clock that was set back
-// since, counts as now: nobody stays longer for it.
-func (one row) device(now time.Time) (k known, err error) {
-	k.Device = Device{ID: one.ID, Name: one.Name, Role: one.Role, Room: one.Room, Plain: one.Plain,
-		Paired: time.UnixMilli(min(one.Paired, now.UnixMilli())), Last: time.UnixMilli(min(one.Last, now.UnixMilli()))}
+// device reads a row.
+func (one row) device() (k known, err error) {
+	k.Device = Device{ID: one.ID, Name: one.Name, Role: one.Role, Room: one.Room, Plain: one.Plain, By: Inviter{one.By, one.ByName},
+		Paired: time.UnixMilli(one.Paired), Last: time.UnixMilli(one.Last)}
 	sum, err := hex.DecodeString(one.Sum)
-	if err != nil || len(sum) != sha256.Size || k.ID == "" || len(k.ID) > 64 {
-		return k, errors.New("a device in it has no id or no sum")
+	if err != nil || len(sum) != sha256.Size || k.ID == "" || len(k.ID) > 64 || len(one.By) > 64 || len([]rune(one.ByName)) > MaxName {
+		return k, errors.New("a device in it has no id or no sum, or an inviter that is none")
 	}
 	copy(k.sum[:], sum)
 	return k, k.check()
@@ -110,7 +111,7 @@ func (one row) device(now time.Time) (k known, err error) {
 func (r *Register) Content() []byte {
 	p := page{Devices: []row{}}
 	for _, k := range r.devices {
-		p.Devices = append(p.Devices, row{ID: k.ID, Name: k.Name, Role: k.Role, Room: k.Room, Plain: k.Plain,
+		p.Devices = append(p.Devices, row{ID: k.ID, Name: k.Name, Role: k.Role, Room: k.Room, Plain: k.Plain, By: k.By.ID, ByName: k.By.Name,
 			Paired: k.Paired.UnixMilli(), Last: k.Last.UnixMilli(), Sum: hex.EncodeToString(k.sum[:])})
 	}
 	body, _ := json.MarshalIndent(p, "", "\t") // strings, numbers and booleans

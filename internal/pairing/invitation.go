@@ -35,7 +35,7 @@ type Invitation struct {
 	Room   string
 	Role   session.Role
 	Name   string // what the device will be called; "": what it says itself
-	By     string // the device that invites; "" for a page of this computer
+	By     Inviter
 	Until  time.Time
 	State  State
 	Device string // the id of who came
@@ -89,7 +89,7 @@ func (r *Register) Withdraw(id string) {
 // left a way in.
 func (r *Register) withdrawBy(device string) {
 	for i := range r.invitations {
-		if one := &r.invitations[i]; device != "" && one.By == device {
+		if one := &r.invitations[i]; device != "" && one.By.ID == device {
 			one.end(Ended)
 		}
 	}

@@ -27,7 +27,6 @@ var unknownInvitation = &session.Refusal{Code: "not-found", Text: "This invitati
 // first who brings it. A refusal changes nothing but what was tried.
 func (r *Register) Pair(k Knock, now time.Time) (d Device, private string, err error) {
 	r.over(now)
-	r.Lapse(now)
 	i, err := r.bidden(k, now)
 	if err != nil {
 		return d, "", err
@@ -36,10 +35,10 @@ func (r *Register) Pair(k Knock, now time.Time) (d Device, private string, err e
 		i.end(Ended) // it has been said aloud
 		return d, "", &session.Refusal{Code: session.NotAllowed, Text: "This address is for remotes. The therapist can make a new invitation, for the secure address."}
 	}
-	if _, err := r.find(k.Was, now); err != nil && len(r.devices) >= MaxDevices {
+	if _, err := r.find(k.Was, now); err != nil && !r.makePlace(now) {
 		return d, "", &session.Refusal{Code: session.Full, Text: "There are as many devices as there can be. The therapist can take one away."}
 	}
-	d = Device{ID: secret(), Name: i.Name, Role: i.Role, Room: i.Room, Plain: k.Plain, Paired: now, Last: now}
+	d = Device{ID: secret(), Name: i.Name, Role: i.Role, Room: i.Room, Plain: k.Plain, By: i.By, Paired: now, Last: now}
 	if d.Name == "" && len([]rune(k.Name)) <= MaxName {
 		d.Name = k.Name
 	}
@@ -102,7 +101,7 @@ type try struct {
 // mayTry counts a try of an address, or refuses it unread.
 func (r *Register) mayTry(from netip.Addr, now time.Time) error {
 	r.tries = slices.DeleteFunc(r.tries, func(t try) bool { return now.Sub(t.at[len(t.at)-1]) >= time.Minute })
-	whose := oneOf(from)
+	whose := OneOf(from)
 	i := slices.IndexFunc(r.tries, func(t try) bool { return t.from == whose })
 	if i < 0 && len(r.tries) < maxTrying {
 		r.tries = append(r.tries, try{whose, []time.Time{now}})
@@ -122,9 +121,9 @@ func (r *Register) mayTry(from netip.Addr, now time.Time) error {
 
 var slower = &session.Refusal{Code: "slow-down", Text: "That was tried a few times. You might wait a minute, or use the picture to scan."}
 
-// oneOf is what one device can call its own: an address, or of IPv6 a whole network,
+// OneOf is what one device can call its own: an address, or of IPv6 a whole network,
 // within which it may take as many addresses as it likes.
-func oneOf(from netip.Addr) netip.Prefix {
+func OneOf(from netip.Addr) netip.Prefix {
 	from = from.Unmap().WithZone("")
 	bits := from.BitLen()
 	if from.Is6() {

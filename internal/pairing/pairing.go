@@ -3,7 +3,9 @@
 //
 // A guide invites; a device answers with what it was given, a token or a number;
 // from then on it is known by a secret of its own, until it is put out, unused for
-// a month, or a year old. A Register is a value without a clock, a lock or a
+// a month, or a year old. One whose time is over is a stranger, and is kept all the
+// same until another needs its place: a clock that was wrong, and is right again,
+// has put nobody out. A Register is a value without a clock, a lock or a
 // file: every method takes the time, and whoever owns it calls one after another.
 // File keeps its devices between runs. It must not know of cookies, addresses that
 // are listened on, or rooms that there are.
@@ -43,9 +45,14 @@ type Device struct {
 	Role   session.Role
 	Room   string
 	Plain  bool // it came without encryption, and is a remote for as long as it stays
+	By     Inviter
 	Paired time.Time
 	Last   time.Time // when it was last here, to within ten minutes
 }
+
+// Inviter is the device that let another in, as it was called then. The zero Inviter
+// is a page of this computer.
+type Inviter struct{ ID, Name string }
 
 // Register is all devices and invitations. Make one with New, or with File.Load.
 type Register struct {
@@ -74,10 +81,9 @@ func sumOf(door, secret string) [sha256.Size]byte {
 
 // Known is the device that has a secret, at a door.
 func (r *Register) Known(door, secret string, now time.Time) (Device, bool) {
-	r.Lapse(now)
 	sum := sumOf(door, secret)
 	for _, k := range r.devices {
-		if subtle.ConstantTimeCompare(k.sum[:], sum[:]) == 1 {
+		if !k.lapsed(now) && subtle.ConstantTimeCompare(k.sum[:], sum[:]) == 1 {
 			return k.Device, true
 		}
 	}
@@ -86,10 +92,11 @@ func (r *Register) Known(door, secret string, now time.Time) (Device, bool) {
 
 // Devices is all of them, in the order they came.
 func (r *Register) Devices(now time.Time) []Device {
-	r.Lapse(now)
-	list := make([]Device, len(r.devices))
-	for i, k := range r.devices {
-		list[i] = k.Device
+	list := make([]Device, 0, len(r.devices))
+	for _, k := range r.devices {
+		if !k.lapsed(now) {
+			list = append(list, k.Device)
+		}
 	}
 	return list
 }
@@ -162,20 +169,33 @@ func (r *Register) drop(id string) {
 	r.devices = slices.DeleteFunc(r.devices, func(k known) bool { return k.ID == id })
 }
 
-// Lapse lets go of the devices that have not been here for too long.
-func (r *Register) Lapse(now time.Time) {
-	r.devices = slices.DeleteFunc(r.devices, func(k known) bool {
-		lapsed := now.Sub(k.Last) >= Disuse || now.Sub(k.Paired) >= Longest
-		if lapsed {
-			r.withdrawBy(k.ID)
+// lapsed says whether a device has not been here for too long. A time that has not
+// come yet, of a clock that was set back since, is not long ago.
+func (d Device) lapsed(now time.Time) bool {
+	return now.Sub(d.Last) >= Disuse || now.Sub(d.Paired) >= Longest
+}
+
+// makePlace lets go of the device that has been a stranger the longest, where there
+// is no place for another; false when all of them are known.
+func (r *Register) makePlace(now time.Time) bool {
+	if len(r.devices) < MaxDevices {
+		return true
+	}
+	var oldest *known
+	for i := range r.devices {
+		if k := &r.devices[i]; k.lapsed(now) && (oldest == nil || k.Last.Before(oldest.Last)) {
+			oldest = k
 		}
-		return lapsed
-	})
+	}
+	if oldest == nil {
+		return false
+	}
+	r.drop(oldest.ID)
+	return true
 }
 
 func (r *Register) find(id string, now time.Time) (*known, error) {
-	r.Lapse(now)
-	i := slices.IndexFunc(r.devices, func(k known) bool { return k.ID == id })
+	i := slices.IndexFunc(r.devices, func(k known) bool { return k.ID == id && !k.lapsed(now) })
 	if i < 0 {
 		return nil, &session.Refusal{Code: "not-found", Text: "There is no such device here any more."}
 	}

@@ -285,7 +285,7 @@ func TestNobodyLeavesAWayIn(t *testing.T) {
 	} {
 		r := New()
 		d, _ := came(t, r, session.Guide, noon)
-		i, err := r.Invite(Invitation{Room: "one", Role: session.Guide, By: d.ID}, noon)
+		i, err := r.Invite(Invitation{Room: "one", Role: session.Guide, By: Inviter{ID: d.ID}}, noon)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -304,7 +304,7 @@ func TestNobodyLeavesAWayIn(t *testing.T) {
 func TestComingAnew(t *testing.T) {
 	r := New()
 	was, private := came(t, r, session.Guide, noon)
-	own, err := r.Invite(Invitation{Room: "two", Role: session.Display, By: was.ID}, noon)
+	own, err := r.Invite(Invitation{Room: "two", Role: session.Display, By: Inviter{ID: was.ID}}, noon)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -341,6 +341,10 @@ func TestBounds(t *testing.T) {
 	first := r.Devices(now)[0]
 	if _, _, err := r.Pair(Knock{Token: i.Token, Door: secure, From: phone, Was: first.ID}, now); err != nil {
 		t.Errorf("one of them, anew: %v", err)
+	}
+	later := now.Add(Disuse)
+	if came(t, r, session.Guest, later); len(r.devices) != MaxDevices || len(r.Devices(later)) != 1 {
+		t.Errorf("when all have become strangers, of %d devices %d are known", len(r.devices), len(r.Devices(later)))
 	}
 	for range 10 * maxTold {
 		r.Withdraw(invited(t, r, session.Guest, now).ID)

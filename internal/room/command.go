@@ -147,7 +147,7 @@ func (r *Room) take(ch change, err error) (int, error) {
 
 // quiets says whether a verb brings silence, asked for or not.
 func quiets(v session.Verb) bool {
-	return v.Silences() || v == session.Alone || v == session.Slept || v == session.Restarted
+	return v.Silences() || v == session.Alone || v == session.Out || v == session.Slept || v == session.Restarted
 }
 
 // saysNothingNew says whether a halt has found everything halted already. It makes

@@ -9,7 +9,7 @@ import (
 	"stillpoint/internal/transport"
 )
 
-// Remove closes a room where nothing plays, and forgets what it held. Whoever asks
+// Remove closes a room where no session is going on, and forgets what it held. Whoever asks
 // for it later opens another, which has only its name in common.
 func (h *House) Remove(ctx context.Context, name string) error {
 	r, err := h.Room(name)
@@ -34,8 +34,9 @@ func (h *House) Remove(ctx context.Context, name string) error {
 
 // leave empties the room's record and ends the room.
 func (r *Room) leave() error {
-	if r.state.Transport.State == transport.Playing {
-		return &session.Refusal{Code: session.NotNow, Text: "A session is going on in this room. It can be taken away when that is over."}
+	switch r.state.Transport.State {
+	case transport.Playing, transport.Paused:
+		return &session.Refusal{Code: session.NotNow, Text: "A session is going on in this room. It can be taken away when that is over, or stopped."}
 	}
 	stored := r.stored
 	err := r.await(func(ctx context.Context) error {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"cmp"
+	"errors"
 	"net/http"
 
 	"stillpoint/internal/room"
@@ -51,14 +52,24 @@ func (c *conn) seatFor(h *wire.Hello) (err error) {
 	in := h.Room
 	if d := c.place.device; d.ID != "" {
 		if beyond(h.Role, d.Role) || in != "" && in != d.Room {
-			return &session.Refusal{Code: session.NotAllowed, Text: "This device may do less than that. The therapist can change what it is, and its room."}
+			return &session.Refusal{Code: session.NotAllowed, Text: "This device is here as something else. The therapist can change what it is, and its room."}
 		}
 		in, as.Role, as.Bound, as.Name = d.Room, d.Role, true, cmp.Or(d.Name, h.Name)
 	}
 	if c.room, err = c.Server.room(in); err != nil {
-		return err
+		return c.homeless(err)
 	}
 	c.seat, err = c.room.Join(as)
+	return err
+}
+
+// homeless is why there is no room to join, fit for the eyes of whoever holds the
+// device: a client has no rooms to make or choose.
+func (c *conn) homeless(err error) error {
+	no := (*session.Refusal)(nil)
+	if c.place.device.ID != "" && errors.As(err, &no) && no.Code == notThere {
+		return &session.Refusal{Code: notThere, Text: "The room of this screen is not here any more. The therapist can give it another."}
+	}
 	return err
 }
 

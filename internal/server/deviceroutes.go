@@ -64,11 +64,12 @@ func (s *Server) changeDevice(w http.ResponseWriter, r *http.Request) {
 	if c.Name != nil {
 		*c.Name = room.CleanName(*c.Name)
 	}
-	d, err := s.devices.change(r.PathValue("id"), c)
+	d, cut, err := s.devices.change(r.PathValue("id"), c)
 	if err != nil {
 		s.refuseFor(w, err)
 		return
 	}
+	withoutClients(cut)
 	for _, c := range s.devices.conns(d.ID) {
 		c.seat.Rename(d.Name)
 	}
@@ -78,26 +79,31 @@ func (s *Server) changeDevice(w http.ResponseWriter, r *http.Request) {
 }
 
 // change makes something about a device otherwise, and cuts off what is another now.
-func (d *devices) change(id string, c pairing.Change) (pairing.Device, error) {
+// Cut is those of them that are no client of their room any more.
+func (d *devices) change(id string, c pairing.Change) (is pairing.Device, cut []*conn, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	was, err := d.register.Device(id, time.Now())
 	if err != nil {
-		return was, err
+		return was, nil, err
 	}
-	is, err := d.register.Change(id, c, time.Now())
+	is, err = d.register.Change(id, c, time.Now())
 	if err == nil && (is.Role != was.Role || is.Room != was.Room) {
-		d.cutOff(id)
+		cut = d.cutOff(id)
 	}
-	return is, err
+	if is.Room == was.Room && (is.Role == session.Guest || is.Role == session.Display) {
+		cut = nil // it comes back as one
+	}
+	return is, cut, err
 }
 
 // putOut makes a device a stranger, at once.
 func (s *Server) putOut(w http.ResponseWriter, r *http.Request) {
 	s.devices.mu.Lock()
 	d, err := s.devices.register.PutOut(r.PathValue("id"), time.Now())
-	s.devices.cutOff(d.ID)
+	cut := s.devices.cutOff(d.ID)
 	s.devices.mu.Unlock()
+	withoutClients(cut)
 	if err != nil {
 		s.refuseFor(w, err)
 		return

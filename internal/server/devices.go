@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"stillpoint/internal/pairing"
+	"stillpoint/internal/room"
 	"stillpoint/internal/session"
 	"stillpoint/internal/transport"
 )
@@ -32,6 +33,7 @@ type devices struct {
 	mu       sync.Mutex
 	register *pairing.Register
 	places   map[*place]struct{}
+	readings map[*reading]struct{}
 
 	disk sync.Mutex // held while the file is written
 }
@@ -46,11 +48,11 @@ type place struct {
 }
 
 func newDevices(folder string, log *slog.Logger) *devices {
-	d := &devices{log: log, places: map[*place]struct{}{}}
+	d := &devices{log: log, places: map[*place]struct{}{}, readings: map[*reading]struct{}{}}
 	if folder != "" {
 		d.file = pairing.File(filepath.Join(folder, devicesFile))
 	}
-	register, err := d.file.Load(time.Now())
+	register, err := d.file.Load()
 	if err != nil {
 		log.Warn("no device is known any more; each can be invited again", "error", err)
 	}
@@ -192,10 +194,46 @@ func (d *devices) busy() bool {
 	return false
 }
 
-// cutOff ends all sockets of a device. The lock is held.
-func (d *devices) cutOff(id string) {
+// cutOff ends all sockets of a device, and what it reads, and says which of them had
+// joined. The lock is held.
+func (d *devices) cutOff(id string) (cut []*conn) {
 	for _, p := range d.of(id) {
 		p.cut()
+		if p.conn != nil {
+			cut = append(cut, p.conn)
+		}
+	}
+	for one := range d.readings {
+		if one.device == id && id != "" {
+			one.cut()
+		}
+	}
+	return cut
+}
+
+// joinedAway is the connections of all devices of the network.
+func (d *devices) joinedAway() (list []*conn) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for p := range d.places {
+		if p.conn != nil {
+			list = append(list, p.conn)
+		}
+	}
+	return list
+}
+
+// withoutClients pauses every room whose last client was among connections that have
+// been cut off: who lies there has nothing left to stop it with.
+func withoutClients(cut []*conn) {
+	clients := map[*room.Room][]string{}
+	for _, c := range cut {
+		if role := c.seat.Role; role == session.Guest || role == session.Display {
+			clients[c.room] = append(clients[c.room], c.seat.ID)
+		}
+	}
+	for in, ids := range clients {
+		in.ClientOut(ids...)
 	}
 }
 
@@ -241,10 +279,17 @@ func from(r *http.Request) netip.Addr {
 type deviceSeen struct {
 	deviceSelf
 	Plain  bool     `json:"plain,omitempty"`
+	By     *inviter `json:"by,omitempty"` // the device that let it in; absent: this computer
 	Paired int64    `json:"paired"`
 	Last   int64    `json:"last"`
 	Here   bool     `json:"here"`
 	People []string `json:"people"` // the participants it is now, one for each window
+}
+
+// inviter is the device that let another in, as it was called then.
+type inviter struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
 }
 
 // deviceSelf is a device, as it sees itself.
@@ -259,6 +304,9 @@ func selfOf(d pairing.Device) deviceSelf { return deviceSelf{d.ID, d.Name, d.Rol
 
 func (s *Server) seen(d pairing.Device) deviceSeen {
 	seen := deviceSeen{deviceSelf: selfOf(d), Plain: d.Plain, Paired: d.Paired.UnixMilli(), Last: d.Last.UnixMilli(), People: []string{}}
+	if d.By.ID != "" {
+		seen.By = &inviter{d.By.ID, d.By.Name}
+	}
 	for _, c := range s.devices.conns(d.ID) {
 		seen.People = append(seen.People, c.seat.ID)
 	}

@@ -185,6 +185,64 @@ func TestNames(t *testing.T) {
 	})
 }
 
+// Who let a device in stands beside it, also once they are out: whoever finds a device
+// that nobody knows sees where it came from.
+func TestInvitedBy(t *testing.T) {
+	doors(t, func(t *testing.T, s *Server, local, secure, _ *way) {
+		tablet := secure.pairs(t, local, session.Guide, "two")
+		i := secure.invite(t, tablet.cookie, session.Guest, "two")
+		if status, _, answer := secure.ask("POST", "/api/pair", "", `{"token":"`+i.token()+`"}`); status != 201 {
+			t.Fatal(status, answer)
+		}
+		local.into(t, "DELETE", "/api/devices/"+tablet.ID, "", "", nil)
+		own := secure.pairs(t, local, session.Guest, "two")
+		var list []deviceSeen
+		local.into(t, "GET", "/api/devices", "", "", &list)
+		if len(list) != 2 || list[0].By == nil || *list[0].By != (inviter{tablet.ID, "Tablet"}) || list[1].ID != own.ID || list[1].By != nil {
+			t.Errorf("%+v", list)
+		}
+	})
+}
+
+// A remote has no need of what is said, what was chosen and who is here, and is sent
+// none of it, at either door: somebody may listen.
+func TestARemoteIsToldLittle(t *testing.T) {
+	doors(t, func(t *testing.T, s *Server, local, secure, plain *way) {
+		guide, _ := local.joins(t, "", `{"type":"hello","role":"guide","room":"two","name":"Anna's tablet"}`)
+		guide.do("1", `{"type":"command","id":"1","do":"load","script":"feet-first","settings":{"leaveOut":["palm","chest"],"anchor":"hands"}}`)
+		guide.do("2", command("2", session.Start))
+		two, err := s.room("two")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, door := range []*way{plain, secure} {
+			d := door.pairs(t, local, session.Remote, "two")
+			remote, _ := door.socket(t, d.cookie)
+			remote.send(`{"type":"hello","name":"Own name"}`)
+			told := string(remote.next("welcome"))
+			guide.do("3", `{"type":"command","id":"3","do":"skip","regions":["sole"]}`)
+			time.Sleep(time.Second)
+			for len(remote.frames) > 0 {
+				told += string(<-remote.frames)
+			}
+			_, _, seen := door.ask("GET", "/api/sessions/"+two.Session(), d.cookie, "")
+			for _, private := range []string{"leaveOut", "palm", "chest", "hands", "Anna", `"say"`, `"scan"`, `"text"`, `"regions"`, "attention"} {
+				if strings.Contains(told+seen, private) {
+					t.Errorf("the %v of a remote has %s", door.Kind.scheme(), private)
+				}
+			}
+			for _, of := range []string{told, seen} {
+				if !strings.Contains(of, "Feet first") || !strings.Contains(of, "Arriving") || !strings.Contains(of, `"position"`) {
+					t.Errorf("it does not know where the session is: %.400s", of)
+				}
+			}
+			if !strings.Contains(told, `"Tablet"`) {
+				t.Errorf("it does not know what it is called")
+			}
+		}
+	})
+}
+
 // What a device may do, it may do in its own room.
 func TestOwnRoom(t *testing.T) {
 	doors(t, func(t *testing.T, s *Server, local, secure, _ *way) {

@@ -145,7 +145,7 @@ func (s *Server) fileSound(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", map[audio.Format]string{audio.WAV: "audio/wav", audio.FLAC: "audio/flac", audio.MP3: "audio/mpeg"}[format])
 	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	w.Header().Set("Cache-Control", "no-store")
-	http.ServeContent(&patient{w, http.NewResponseController(w)}, r, "", time.Time{}, f)
+	http.ServeContent(&patient{w, http.NewResponseController(w), s.ctx, idleReader}, r, "", time.Time{}, f)
 }
 
 // fileName is what a session's file is called, on every system.

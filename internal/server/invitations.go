@@ -39,8 +39,9 @@ func (s *Server) invite(w http.ResponseWriter, r *http.Request) {
 		s.refuseFor(w, err)
 		return
 	}
+	by := visitorOf(r).device
 	s.devices.mu.Lock()
-	i, err := s.devices.register.Invite(pairing.Invitation{Room: wish.Room, Role: wish.Role, Name: room.CleanName(wish.Name), By: visitorOf(r).device.ID}, time.Now())
+	i, err := s.devices.register.Invite(pairing.Invitation{Room: wish.Room, Role: wish.Role, Name: room.CleanName(wish.Name), By: pairing.Inviter{ID: by.ID, Name: by.Name}}, time.Now())
 	s.devices.mu.Unlock()
 	if err != nil {
 		s.refuseFor(w, err)
@@ -147,11 +148,12 @@ func (s *Server) pair(w http.ResponseWriter, r *http.Request) {
 	}
 	at := doorOf(r)
 	k.Door, k.Plain, k.From, k.Was = at.words(), at.Kind == Plain, from(r), visitorOf(r).device.ID
-	d, secret, err := s.devices.pair(k)
+	d, secret, cut, err := s.devices.pair(k)
 	if err != nil {
 		s.refuseFor(w, err)
 		return
 	}
+	withoutClients(cut)
 	if err := s.devices.save(); err != nil {
 		s.Log.Warn("keep the devices; this one has to be invited again when Stillpoint starts anew", "error", err)
 	}
@@ -161,14 +163,14 @@ func (s *Server) pair(w http.ResponseWriter, r *http.Request) {
 	answer(w, http.StatusCreated, map[string]any{"device": selfOf(d), "place": s.called(d.Room)})
 }
 
-func (d *devices) pair(k pairing.Knock) (pairing.Device, string, error) {
+func (d *devices) pair(k pairing.Knock) (one pairing.Device, secret string, cut []*conn, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	one, secret, err := d.register.Pair(k, time.Now())
+	one, secret, err = d.register.Pair(k, time.Now())
 	if err == nil && k.Was != "" {
-		d.cutOff(k.Was) // it is another from now on
+		cut = d.cutOff(k.Was) // it is another from now on
 	}
-	return one, secret, err
+	return one, secret, cut, err
 }
 
 // knockFrom reads what a device says that wants to come in: a token or a number,

@@ -71,7 +71,7 @@ func (s *Server) journalExport(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", kind[0])
 	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	w.Header().Set("Cache-Control", "no-store")
-	out := &patient{w, http.NewResponseController(w)}
+	out := &patient{w, http.NewResponseController(w), s.ctx, idleReader}
 	if err := s.Journal.Export(r.Context(), out, x); err != nil && r.Context().Err() == nil {
 		s.Log.Error("export the journal", "error", err)
 		panic(http.ErrAbortHandler) // half a journal must not look like a whole one

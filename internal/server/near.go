@@ -4,16 +4,8 @@ import (
 	"net"
 	"net/netip"
 	"slices"
-	"sync"
 
 	"stillpoint/internal/authority"
-)
-
-// Bounds on what the network can hold of the program, so that however many knock, the
-// therapist's own page opens.
-const (
-	maxKnocks     = 256 // connections in all
-	maxKnocksEach = 48  // and from one address
 )
 
 // Near says whether an address is of this computer or of a private network: the only
@@ -53,66 +45,4 @@ func unusual(a netip.Addr) int {
 		return 1
 	}
 	return 0
-}
-
-// inbound is a listener that takes nobody from beyond the private network, nor more
-// than there is room for: those are cut off without an answer.
-type inbound struct {
-	net.Listener
-	knocks *knocks
-}
-
-// Accept waits for somebody who may come in.
-func (l *inbound) Accept() (net.Conn, error) {
-	for {
-		c, err := l.Listener.Accept()
-		if err != nil {
-			return nil, err
-		}
-		at, _ := netip.ParseAddrPort(c.RemoteAddr().String())
-		who := at.Addr().Unmap().WithZone("")
-		if (Near(who) || who.IsLinkLocalUnicast()) && l.knocks.enter(who) {
-			return &knocker{Conn: c, left: func() { l.knocks.leave(who) }}, nil
-		}
-		c.Close()
-	}
-}
-
-// knocks counts the connections of the network.
-type knocks struct {
-	mu   sync.Mutex
-	all  int
-	each map[netip.Addr]int
-}
-
-func (k *knocks) enter(who netip.Addr) bool {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.all >= maxKnocks || k.each[who] >= maxKnocksEach {
-		return false
-	}
-	k.all++
-	k.each[who]++
-	return true
-}
-
-func (k *knocks) leave(who netip.Addr) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.all--
-	if k.each[who]--; k.each[who] == 0 {
-		delete(k.each, who)
-	}
-}
-
-// knocker is a connection that is counted until it closes.
-type knocker struct {
-	net.Conn
-	once sync.Once
-	left func()
-}
-
-func (c *knocker) Close() error {
-	c.once.Do(c.left)
-	return c.Conn.Close()
 }

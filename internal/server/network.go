@@ -26,9 +26,12 @@ type Network struct {
 
 // Times of the network.
 const (
-	lookEvery = time.Minute   // whether the addresses are still the same, and the day is not over
-	atLeast   = 4 * time.Hour // it stays on, however late in the day it was switched on
-	overtime  = 4 * time.Hour // it stays on for a session that is not over, and no longer
+	lookEvery = 5 * time.Second  // whether the addresses are still the same, and the day is not over
+	missing   = 2 * time.Minute  // a door stays open so long without its address: Wi-Fi blinks
+	atLeast   = 4 * time.Hour    // it stays on, however late in the day it was switched on
+	overtime  = 4 * time.Hour    // it stays on for a session that is not over, and no longer
+	lull      = 10 * time.Minute // a session that has halted may go on, and its devices come back
+	noteEvery = time.Minute      // that somebody is in a session, when the day is nearly over
 )
 
 // outside is the doors of the network, and their switch. Their lock is held while doors open and close, never while
@@ -41,6 +44,8 @@ type outside struct {
 
 	mu        sync.Mutex
 	until     time.Time // when it goes off by itself; zero while it is off
+	busy      time.Time // when a device was last seen in a session
+	noted     time.Time // the busy that a restart would know of
 	authority *authority.Authority
 	openings  []*opening
 	refused   string // why nobody can come in though it is on
@@ -63,6 +68,7 @@ type networkSeen struct {
 	Addresses   []string `json:"addresses"`
 	Plain       []string `json:"plain"`
 	Fingerprint string   `json:"fingerprint,omitempty"` // of the certificate that devices may trust
+	Renewed     int64    `json:"renewed,omitempty"`     // when it took the place of another, which devices may still trust instead
 	Refused     string   `json:"refused,omitempty"`
 }
 
@@ -106,7 +112,7 @@ func sentence(err error) string {
 // they do not; both are "" while it stays off.
 func (s *Server) OpenNetwork(wanted bool) (where []string, until time.Time, refused string) {
 	now := time.Now()
-	kept, was := s.outside.kept(now)
+	kept, busy, was := s.outside.kept(now)
 	if !wanted && !was {
 		return nil, time.Time{}, ""
 	}
@@ -114,7 +120,7 @@ func (s *Server) OpenNetwork(wanted bool) (where []string, until time.Time, refu
 		return nil, time.Time{}, sentence(err)
 	}
 	if was && !wanted {
-		s.outside.keepUntil(kept)
+		s.outside.keepUntil(kept, busy)
 	}
 	seen := s.outside.seen()
 	return seen.Addresses, time.UnixMilli(seen.Until), seen.Refused
@@ -157,21 +163,31 @@ func dayEnd(now time.Time) time.Time {
 	return midnight
 }
 
-// keepUntil is on until another time than it would be.
-func (n *outside) keepUntil(until time.Time) {
+// keepUntil is on until another time than it would be, with a session in which a
+// device was last seen at a time.
+func (n *outside) keepUntil(until, busy time.Time) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.until = until
+	n.until, n.busy = until, busy
 	n.keep()
 }
 
 // off closes the doors, and forgets that they were open.
 func (n *outside) off() {
 	n.mu.Lock()
-	defer n.mu.Unlock()
+	cut := n.goOff()
+	n.mu.Unlock()
+	withoutClients(cut)
+}
+
+// goOff closes the doors first: no disk stands before that. It says who was cut off.
+// The lock is held.
+func (n *outside) goOff() (cut []*conn) {
+	cut = n.server.devices.joinedAway()
 	n.until, n.refused = time.Time{}, ""
-	n.keep()
 	n.shut()
+	n.keep()
+	return cut
 }
 
 // end closes the doors because the program ends; they open again with it.
@@ -203,39 +219,64 @@ func (n *outside) watch(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		now := time.Now()
+		var cut []*conn
 		n.mu.Lock()
-		switch {
-		case ctx.Err() != nil:
-		case n.dayIsOver(now):
-			n.until, n.refused = time.Time{}, ""
-			n.keep()
-			n.shut()
-			n.server.Log.Info("the day is over, and the network is off")
-		default:
-			n.look(now)
+		if ctx.Err() == nil {
+			cut = n.goOn(time.Now())
 		}
 		n.mu.Unlock()
+		withoutClients(cut)
+	}
+}
+
+// goOn looks whether the day is over, and says who was cut off then; otherwise it looks
+// at the doors. The lock is held.
+func (n *outside) goOn(now time.Time) (cut []*conn) {
+	n.noteBusy(now.Round(0))
+	if n.dayIsOver(now.Round(0)) {
+		n.server.Log.Info("the day is over, and the network is off")
+		return n.goOff()
+	}
+	n.look(now)
+	return nil
+}
+
+// noteBusy notes that a device is in a session, and when the day is nearly over, or
+// is, also for a restart.
+func (n *outside) noteBusy(now time.Time) {
+	if !n.server.devices.busy() {
+		return
+	}
+	n.busy = now
+	if now.After(n.until.Add(-lull)) && now.Sub(n.noted) >= noteEvery {
+		n.noted = now
+		n.keep()
 	}
 }
 
 // dayIsOver says whether it is time to close; not under somebody's session, which the
 // network outlasts for a while.
 func (n *outside) dayIsOver(now time.Time) bool {
-	now = now.Round(0)
-	return now.After(n.until) && (now.After(n.until.Add(overtime)) || !n.server.devices.busy())
+	return now.After(n.until) && !inOvertime(now, n.until, n.busy)
+}
+
+// inOvertime says whether a session that a device was last seen in holds the network
+// open after its day.
+func inOvertime(now, until, busy time.Time) bool {
+	return now.Before(until.Add(overtime)) && now.Before(busy.Add(lull))
 }
 
 // look makes the doors fit this computer's addresses, which a router may change, and
-// what they show fit both. The lock is held.
+// what they show fit both. A door whose address is missing stays for a while. The lock
+// is held.
 func (n *outside) look(now time.Time) {
 	addresses := slices.DeleteFunc(slices.Clone(n.Addresses()), func(a netip.Addr) bool { return !Near(a) })
 	n.openings = slices.DeleteFunc(n.openings, func(o *opening) bool {
-		gone := !slices.Contains(addresses, o.address)
-		if gone {
-			o.shut()
+		if o.without(slices.Contains(addresses, o.address), now) < missing {
+			return false
 		}
-		return gone
+		o.shut()
+		return true
 	})
 	n.refused = ""
 	if len(addresses) == 0 {
@@ -262,18 +303,23 @@ func (n *outside) show(addresses []netip.Addr, now time.Time) error {
 	return err
 }
 
-// found is the authority, made or read when it is first needed.
+// found is the authority, made or read when it is first needed, and again when it is
+// old: then what the doors show is of the new one.
 func (n *outside) found(now time.Time) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if n.authority != nil && now.Before(n.authority.Root().NotAfter) {
+	if n.authority != nil && !n.authority.Old(now) {
 		return nil
 	}
 	a, err := authority.Open(n.folder(), n.Name, now)
-	if err == nil {
-		n.authority = a
+	if err != nil {
+		return err
 	}
-	return err
+	if n.authority = a; !a.Renewed(now).IsZero() {
+		n.server.Log.Warn("the certificate that devices trust is a new one, since the one before nears its end; each device is asked to trust it anew, at /trust", "fingerprint", a.Fingerprint())
+	}
+	n.vouch.Store(nil)
+	return nil
 }
 
 // seen is the network now.
@@ -287,6 +333,9 @@ func (n *outside) seen() networkSeen {
 	}
 	if n.authority != nil {
 		seen.Fingerprint = n.authority.Fingerprint()
+		if at := n.authority.Renewed(time.Now()); !at.IsZero() {
+			seen.Renewed = at.UnixMilli()
+		}
 	}
 	return seen
 }
@@ -302,6 +351,9 @@ func (n *outside) reach() (secure, plain []string) {
 func (n *outside) reached() (secure, plain []string) {
 	secure, plain = []string{}, []string{}
 	for _, o := range n.openings {
+		if !o.missing.IsZero() {
+			continue
+		}
 		at := o.Kind.scheme() + "://" + o.hosts[0]
 		if o.Kind == Secure {
 			secure = append(secure, at)

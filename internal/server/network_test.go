@@ -16,6 +16,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"stillpoint/internal/authority"
 )
 
 // here4 is an address that every computer has, in the place of a private one.
@@ -104,6 +106,26 @@ func TestTheNetworkIsASwitch(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(data, networkFile)); err == nil {
 		t.Error("it would be on again with the program")
+	}
+}
+
+// TestACertificateThatEnds: another one takes its place weeks before, at every door, and
+// a guide is told that devices have to trust it anew.
+func TestACertificateThatEnds(t *testing.T) {
+	data := t.TempDir()
+	if _, err := authority.Open(filepath.Join(data, "authority"), "room.local", time.Now().AddDate(-2, 0, 0).Add(26*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	s := networked(t, data, here4)
+	_, seen := s.asksNetwork(t, "PUT", `{"on":true}`)
+	if at := time.UnixMilli(seen.Renewed); time.Since(at).Abs() > time.Minute {
+		t.Errorf("it was renewed at %v", at)
+	}
+	if leaf := s.outside.vouch.Load().Leaf; leaf.NotAfter.Before(time.Now().AddDate(0, 0, 28)) || seen.Fingerprint != s.outside.authority.Fingerprint() {
+		t.Errorf("the doors show one until %v", leaf.NotAfter)
+	}
+	if code, _, err := s.get(t, seen.Addresses[0]+"/"); err != nil || code != 200 {
+		t.Errorf("a device that trusts it: %d %v", code, err)
 	}
 }
 

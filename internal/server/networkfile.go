@@ -15,18 +15,23 @@ const networkFile = "network.json"
 // folder is where the certificate authority is kept.
 func (n *outside) folder() string { return filepath.Join(n.server.Data, "authority") }
 
-// kept is until when the network was to be on, if that is still to come. What cannot
-// be read, or lies further ahead than anything that was ever written, is off.
-func (n *outside) kept(now time.Time) (until time.Time, on bool) {
+// onPage is what stands in the file, in ms since 1970.
+type onPage struct {
+	Until int64 `json:"until"`
+	Busy  int64 `json:"busy,omitempty"` // when a device was last seen in a session, when the day was nearly over
+}
+
+// kept is until when the network was to be on, and when a device was last seen in a
+// session, if the day is not over or that session holds it open. What cannot be read,
+// or lies further ahead than anything that was ever written, is off.
+func (n *outside) kept(now time.Time) (until, busy time.Time, on bool) {
 	body, err := os.ReadFile(filepath.Join(n.server.Data, networkFile))
-	var page struct {
-		Until int64 `json:"until"`
-	}
+	var page onPage
 	if n.server.Data == "" || err != nil || json.Unmarshal(body, &page) != nil {
-		return time.Time{}, false
+		return time.Time{}, time.Time{}, false
 	}
-	until = time.UnixMilli(page.Until)
-	return until, now.Before(until) && !until.After(dayEnd(now))
+	until, busy = time.UnixMilli(page.Until), time.UnixMilli(page.Busy)
+	return until, busy, !until.After(dayEnd(now)) && (now.Before(until) || !busy.After(now) && inOvertime(now, until, busy))
 }
 
 // keep notes until when it is on, for when the program starts again. A disk that does
@@ -42,7 +47,11 @@ func (n *outside) keep() {
 			err = nil
 		}
 	} else {
-		body, _ := json.Marshal(map[string]int64{"until": n.until.UnixMilli()}) // a number
+		page := onPage{Until: n.until.UnixMilli()}
+		if !n.busy.IsZero() {
+			page.Busy = n.busy.UnixMilli()
+		}
+		body, _ := json.Marshal(page) // numbers
 		err = os.WriteFile(file, body, 0o600)
 	}
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"syscall"
+	"time"
 
 	"stillpoint/internal/session"
 )
@@ -21,7 +22,21 @@ const wsaAddrInUse = syscall.Errno(10048)
 type opening struct {
 	*entrance
 	address netip.Addr
-	shut    func() // closes it, and everything that came in by it
+	shut    func()    // closes it, and everything that came in by it
+	missing time.Time // since when this computer has not had the address; zero while it has
+}
+
+// without is for how long a door has been without its address, which is there or not.
+func (o *opening) without(there bool, now time.Time) time.Duration {
+	switch {
+	case there:
+		o.missing = time.Time{}
+	case o.missing.IsZero():
+		o.missing = now
+	default:
+		return now.Sub(o.missing)
+	}
+	return 0
 }
 
 // openAll opens both doors at every address where they are not open yet, and keeps
@@ -44,7 +59,7 @@ func (n *outside) openAll(addresses []netip.Addr) {
 	slices.SortStableFunc(n.openings, func(a, b *opening) int {
 		return slices.Index(addresses, a.address) - slices.Index(addresses, b.address)
 	})
-	if slices.ContainsFunc(n.openings, func(o *opening) bool { return o.Kind == Secure }) {
+	if slices.ContainsFunc(n.openings, func(o *opening) bool { return o.Kind == Secure && o.missing.IsZero() }) {
 		n.refused = "" // one way in is enough
 	}
 }
@@ -68,6 +83,8 @@ func (n *outside) open(kind doorKind, at netip.Addr) (*opening, error) {
 	e := newEntrance(kind, l.Addr(), n.name(kind), open)
 	h := n.server.answering()
 	h.BaseContext = func(net.Listener) context.Context { return through(context.Background(), e) }
+	h.Protocols = oneAtATime()
+	h.ConnContext, h.ConnState = n.server.knocks.follow, n.server.knocks.state
 	near := &inbound{Listener: l, knocks: n.server.knocks}
 	if kind == Secure {
 		h.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return n.vouch.Load(), nil }}
@@ -75,7 +92,15 @@ func (n *outside) open(kind doorKind, at netip.Addr) (*opening, error) {
 	} else {
 		go h.Serve(near)
 	}
-	return &opening{e, at, func() { shut(); h.Close() }}, nil
+	return &opening{entrance: e, address: at, shut: func() { shut(); h.Close() }}, nil
+}
+
+// oneAtATime is HTTP as it was before HTTP/2: a connection has one request at a time, so
+// that counting connections counts what they make the program do.
+func oneAtATime() *http.Protocols {
+	p := &http.Protocols{}
+	p.SetHTTP1(true)
+	return p
 }
 
 // name is what this computer is called at a door; only encrypted ones can tell a

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"time"
 
 	"stillpoint/internal/pairing"
 	"stillpoint/internal/session"
@@ -118,11 +119,19 @@ func visitorOf(r *http.Request) visitor {
 	return visitor{crowd: here}
 }
 
+// strangerWithin is how long who was not let in may take to say what it wants: it is a
+// token or a number.
+const strangerWithin = 3 * time.Second
+
 // admit lets a request through to a route that its visitor has a right to, or says
 // why not. A stranger hears that it is one and nothing of what there is.
 func (s *Server) admit(w http.ResponseWriter, r *http.Request, mux *http.ServeMux) {
 	_, pattern := mux.Handler(r)
 	v := s.visitor(r)
+	s.knocks.noted(r, v)
+	if v.crowd == strangers && r.Method != http.MethodGet {
+		http.NewResponseController(w).SetReadDeadline(time.Now().Add(strangerWithin))
+	}
 	switch {
 	case v.mayHave(pattern, r):
 		mux.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), visitorKey{}, v)))

@@ -209,7 +209,10 @@ func (s *Server) takeRoomAway(w http.ResponseWriter, r *http.Request) {
 	if !s.mayChange(w, r, id) {
 		return
 	}
-	err := s.Rooms.takeAway(id, func() error { return s.closeRoom(r.Context(), id) })
+	in, err := s.room(id)
+	if err == nil {
+		err = s.Rooms.takeAway(id, func() error { return s.closeRoom(r.Context(), in) })
+	}
 	if err != nil {
 		s.refuseRoom(w, err)
 		return
@@ -219,19 +222,16 @@ func (s *Server) takeRoomAway(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// closeRoom closes a room where nothing plays. The host's speaker goes home first, so
-// that it does not follow a room that is gone.
-func (s *Server) closeRoom(ctx context.Context, id string) error {
-	in, err := s.room(id)
-	if err != nil {
+// closeRoom closes a room where no session is going on, and then takes the host's
+// speaker home, so that it does not follow a room that is gone.
+func (s *Server) closeRoom(ctx context.Context, in *room.Room) error {
+	if err := s.House.Remove(ctx, in.Name()); err != nil {
 		return err
 	}
-	if s.House.HostIn() == id && in.State().Transport.State != transport.Playing {
-		if err := s.House.MoveHost(room.Home); err != nil {
-			return err
-		}
+	if s.House.HostIn() != in.Name() {
+		return nil
 	}
-	return s.House.Remove(ctx, id)
+	return s.House.MoveHost(room.Home)
 }
 
 // answerRoom answers a room as it is now.

@@ -178,6 +178,11 @@ func (r *Rooms) change(do func(*practice) error) error {
 	if err := do(&next); err != nil {
 		return err
 	}
+	return r.become(next)
+}
+
+// become keeps the rooms as they are to be, and has them so. The disk's lock is held.
+func (r *Rooms) become(next practice) error {
 	if err := r.save(next); err != nil {
 		return fmt.Errorf("%w: %w", errUnkept, err)
 	}
@@ -225,19 +230,32 @@ func (r *Rooms) alter(id string, do func(*madeRoom)) error {
 	})
 }
 
-// takeAway is one room less, when closing it goes well.
+// takeAway is one room less: on the disk first, and closed only then, so that what
+// could not be kept has taken nothing from anybody. Where it does not close, it is
+// there again.
 func (r *Rooms) takeAway(id string, closing func() error) error {
-	return r.change(func(p *practice) error {
-		i := p.find(id)
-		if i < 0 {
-			return noRoom()
-		}
-		p.Rooms = slices.Delete(p.Rooms, i, i+1)
-		if p.Host == id {
-			p.Host = ""
-		}
-		return closing()
-	})
+	r.disk.Lock()
+	defer r.disk.Unlock()
+	was := r.all()
+	if was.find(id) < 0 {
+		return noRoom()
+	}
+	if err := r.become(was.without(id)); err != nil {
+		return err
+	}
+	err := closing()
+	if err == nil {
+		return nil
+	}
+	return errors.Join(err, r.become(was))
+}
+
+func (p practice) without(id string) practice {
+	p.Rooms = slices.DeleteFunc(slices.Clone(p.Rooms), func(one madeRoom) bool { return one.ID == id })
+	if p.Host == id {
+		p.Host = ""
+	}
+	return p
 }
 
 // hostIs notes where the host's speaker is now.
@@ -250,6 +268,9 @@ func (r *Rooms) hostIs(id string) error {
 	})
 }
 
+// notThere is the code of what is not here, or not any more.
+const notThere = "not-found"
+
 func noRoom() error {
-	return &session.Refusal{Code: "not-found", Text: "There is no such room here. You might make it first, or choose another."}
+	return &session.Refusal{Code: notThere, Text: "This room is not here any more. You might choose another, or make one of its name."}
 }

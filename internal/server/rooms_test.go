@@ -127,7 +127,18 @@ func TestARoomIsNotTakenAwayUnderASession(t *testing.T) {
 		if got, _, answer := local.ask("DELETE", "/api/rooms/two", "", ""); got != 409 {
 			t.Errorf("%d %s", got, answer)
 		}
-		guide.do("3", command("3", session.Stop))
+		guide.do("3", command("3", session.Pause))
+		if got, _, answer := local.ask("DELETE", "/api/rooms/two", "", ""); got != 409 || !s.Rooms.has("two") {
+			t.Errorf("paused: %d %s", got, answer)
+		}
+		guide.do("4", command("4", session.Stop))
+		s.Rooms.file = filepath.Join(t.TempDir(), "no such folder", roomsFile)
+		got, _, answer := local.ask("DELETE", "/api/rooms/two", "", "")
+		two, err := s.room("two")
+		if got != 500 || err != nil || !two.State().Loaded() || guide.cut(time.Millisecond) {
+			t.Errorf("where that cannot be kept: %d %s, %v", got, answer, err)
+		}
+		s.Rooms.file = ""
 		local.into(t, "DELETE", "/api/rooms/two", "", "", nil)
 		if !guide.cut(time.Second) || !shown.cut(time.Second) {
 			t.Error("a device is in a room that is gone")
@@ -135,7 +146,7 @@ func TestARoomIsNotTakenAwayUnderASession(t *testing.T) {
 		again, _ := secure.socket(t, display.cookie)
 		again.send(`{"type":"hello"}`)
 		var no struct{ Code, Text string }
-		if again.until("refused", &no); no.Code != "not-found" {
+		if again.until("refused", &no); no.Code != "not-found" || !strings.Contains(no.Text, "therapist") {
 			t.Errorf("a device of the room that is gone: %+v", no)
 		}
 		local.into(t, "POST", "/api/rooms", "", `{"name":"Two"}`, nil)
@@ -293,7 +304,7 @@ func TestASessionIsSavedWhereSomebodyWishes(t *testing.T) {
 		}
 		save(`{"codeName":"Heron"}`, 409)
 		guide, _ := local.joins(t, "", `{"type":"hello","role":"guide","room":"two","name":"Laptop"}`)
-		guest, _ := local.joins(t, "", `{"type":"hello","role":"guest","room":"two"}`)
+		guest, _ := local.joins(t, "", `{"type":"hello","role":"guest","room":"two","name":"The phone of Maria"}`)
 		guide.do("1", command("1", session.Load))
 		guide.do("2", command("2", session.Start))
 		began := time.Now().Add(session.LeadIn)
@@ -317,9 +328,9 @@ func TestASessionIsSavedWhereSomebodyWishes(t *testing.T) {
 		}
 		var told []string
 		for _, d := range e.Account {
-			told = append(told, strings.TrimSpace(string(d.What)+" "+string(d.Role)+" "+d.Name))
+			told = append(told, strings.TrimSpace(string(d.What)+" "+string(d.Role)+" "+d.Name)) // nobody's name beside the code name
 		}
-		if got := strings.Join(told, ", "); got != "start guide Laptop, pause guest, resume guide Laptop, end" || !e.Account[2].Agreed {
+		if got := strings.Join(told, ", "); got != "start guide, pause guest, resume guide, end" || !e.Account[2].Agreed {
 			t.Error(got)
 		}
 		if state, err := s.Journal.State(t.Context()); err != nil || state.On || state.Count != 1 {

@@ -83,13 +83,14 @@ func (s *Server) lastSession(name string) (e journal.Entry, err error) {
 	return e, nil
 }
 
-// deedsOf is a room's account as the journal keeps it: without the ids of those who
-// were there, and counted from the beginning.
+// deedsOf is a room's account as the journal keeps it: what each was, and nobody's id
+// or name, for a client's own phone is called after its owner; and counted from the
+// beginning.
 func deedsOf(a *room.Account, began time.Duration) []journal.Deed {
 	deeds := make([]journal.Deed, len(a.Deeds))
 	for i, d := range a.Deeds {
 		deeds[i] = journal.Deed{After: max(0, d.At-began).Milliseconds(), Position: d.Position.Milliseconds(), What: d.What,
-			Name: d.Name, Role: d.Role, Client: d.Client, Agreed: d.Agreed}
+			Role: d.Role, Client: d.Client, Agreed: d.Agreed}
 	}
 	return deeds
 }

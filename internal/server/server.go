@@ -11,7 +11,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/netip"
 	"time"
 
 	"stillpoint/internal/audio"
@@ -53,8 +52,7 @@ type Config struct {
 // Limits on what one client can hold of the server.
 const (
 	maxSockets = 128 // open WebSockets in all
-	maxTracks  = 16  // tracks being read at the same time
-	maxCopies  = 1   // copies of a track being made at the same time
+	maxCopies  = 1   // copies of a track being made at the same time for this computer, and as many for the network
 	maxPrepare = 2   // voices being made ready at a page's wish at the same time
 	maxHeader  = 16 << 10
 	maxBody    = 32 << 10
@@ -67,20 +65,20 @@ const (
 // Server answers requests. Serve runs it; Close ends its sockets.
 type Server struct {
 	Config
-	sockets  chan struct{} // a place for each open socket
-	tracks   chan struct{}
-	copies   chan struct{}
-	prepares chan struct{}
-	imports  chan struct{} // the one place for a journal being taken in
-	files    *files
-	devices  *devices
-	outside  *outside
-	knocks   *knocks
-	handler  http.Handler
-	assets   map[string]asset // of the page, by name
-	scores   scores
-	stop     context.CancelFunc
-	ctx      context.Context
+	sockets    chan struct{} // a place for each open socket
+	copies     chan struct{} // of this computer's own pages
+	copiesAway chan struct{} // of the network's devices
+	prepares   chan struct{}
+	imports    chan struct{} // the one place for a journal being taken in
+	files      *files
+	devices    *devices
+	outside    *outside
+	knocks     *knocks
+	handler    http.Handler
+	assets     map[string]asset // of the page, by name
+	scores     scores
+	stop       context.CancelFunc
+	ctx        context.Context
 }
 
 // New is a server that is not yet listening.
@@ -94,7 +92,7 @@ func New(c Config) *Server {
 	if c.Rooms == nil {
 		c.Rooms = &Rooms{}
 	}
-	s := &Server{Config: c, sockets: make(chan struct{}, maxSockets), tracks: make(chan struct{}, maxTracks), copies: make(chan struct{}, maxCopies),
+	s := &Server{Config: c, sockets: make(chan struct{}, maxSockets), copies: make(chan struct{}, maxCopies), copiesAway: make(chan struct{}, maxCopies),
 		prepares: make(chan struct{}, maxPrepare), imports: make(chan struct{}, 1)}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.assets = assetsOf(c.Web)
@@ -104,7 +102,7 @@ func New(c Config) *Server {
 	if s.Reach == nil {
 		s.Reach = s.outside.reach
 	}
-	s.knocks = &knocks{each: map[netip.Addr]int{}}
+	s.knocks = &knocks{all: map[*knocker]struct{}{}}
 	s.handler = s.routes()
 	return s
 }

@@ -75,15 +75,20 @@ func (s *Server) room(name string) (*room.Room, error) {
 	return s.House.Room(name)
 }
 
-// session answers as on a guest's wire: without the guide's private cues.
+// session answers as on a guest's wire, without the guide's private cues, or as on a
+// remote's.
 func (s *Server) session(w http.ResponseWriter, r *http.Request) {
 	state, ok := s.found(w, r)
 	if !ok {
 		return
 	}
+	role := session.Guest
+	if visitorOf(r).crowd == remotes {
+		role = session.Remote
+	}
 	answer(w, http.StatusOK, map[string]any{
-		"session":   wire.SessionOf(state, false),
-		"timeline":  wire.TimelineOf(state.Timeline, state.ID, state.PlanRev, false),
+		"session":   sessionFor(role, state),
+		"timeline":  timelineFor(role, state),
 		"transport": wire.TransportOf(state),
 	})
 }

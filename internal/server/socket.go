@@ -169,26 +169,53 @@ func heartbeat(p *room.People) time.Duration {
 
 // messages says an update in the order a device needs it.
 func (c *conn) messages(u room.Update) (list []any) {
-	guide := c.seat.Role == session.Guide
+	role := c.seat.Role
 	if u.Session != nil {
-		list = append(list, wire.SessionOf(u.Session, guide))
+		list = append(list, sessionFor(role, u.Session))
 	}
 	if u.Timeline != nil {
-		list = append(list, wire.TimelineOf(u.Timeline.Timeline, u.Timeline.ID, u.Timeline.PlanRev, guide))
+		list = append(list, timelineFor(role, u.Timeline))
 	}
 	if u.Transport != nil {
 		list = append(list, wire.TransportOf(u.Transport))
 	}
 	if u.People != nil {
-		list = append(list, peopleOf(u.People, guide))
+		list = append(list, c.peopleFor(u.People))
 	}
-	if u.Account != nil && guide {
+	if u.Account != nil && role == session.Guide {
 		list = append(list, accountOf(u.Account))
 	}
 	if t := u.Trial; t != nil {
 		list = append(list, wire.Trial{Type: "trial", Voice: t.Voice, Language: t.Language, Over: t.Over})
 	}
 	return list
+}
+
+// sessionFor is what is practised, as a role may know it.
+func sessionFor(role session.Role, s *session.State) *wire.Session {
+	w := wire.SessionOf(s, role == session.Guide)
+	if role == session.Remote {
+		return w.ForRemote()
+	}
+	return w
+}
+
+// timelineFor is a session's timeline, as a role may have it.
+func timelineFor(role session.Role, s *session.State) *wire.Timeline {
+	w := wire.TimelineOf(s.Timeline, s.ID, s.PlanRev, role == session.Guide)
+	if role == session.Remote {
+		return w.ForRemote()
+	}
+	return w
+}
+
+// peopleFor is who is here, as this connection may know it.
+func (c *conn) peopleFor(p *room.People) *wire.People {
+	w := peopleOf(p, c.seat.Role == session.Guide)
+	if c.seat.Role == session.Remote {
+		return w.ForRemote(c.seat.ID)
+	}
+	return w
 }
 
 // accountOf is what has happened, for a guide.

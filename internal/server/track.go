@@ -16,7 +16,7 @@ import (
 // frame can be rendered by itself, so a byte range costs only its own length.
 func (s *Server) track(w http.ResponseWriter, r *http.Request) {
 	if score, ok := s.scored(w, r); ok {
-		s.sound(w, r, score)
+		s.sound(w, r, score, idleReader)
 	}
 }
 
@@ -24,6 +24,10 @@ func (s *Server) track(w http.ResponseWriter, r *http.Request) {
 func (s *Server) scored(w http.ResponseWriter, r *http.Request) (*audio.Score, bool) {
 	state, ok := s.found(w, r)
 	if !ok {
+		return nil, false
+	}
+	if !s.mayRead(visitorOf(r)) {
+		refuse(w, http.StatusForbidden, session.NotAllowed, "This device is not the room’s sound. The therapist can choose it.")
 		return nil, false
 	}
 	mix, ok := mixFrom(w, r)
@@ -75,38 +79,28 @@ func (k *scores) find(b *audio.Bank, t *timeline.Timeline, m audio.Mix) *audio.S
 // bell serves the quiet bell of the sound check.
 func (s *Server) bell(w http.ResponseWriter, r *http.Request) {
 	if mix, ok := mixFrom(w, r); ok {
-		s.sound(w, r, s.Bank.Bell(mix.Bells).Within(mix))
+		s.sound(w, r, s.Bank.Bell(mix.Bells).Within(mix), idleBell)
 	}
 }
 
-func (s *Server) sound(w http.ResponseWriter, r *http.Request, score *audio.Score) {
-	select {
-	case s.tracks <- struct{}{}:
-		defer func() { <-s.tracks }()
-	default:
-		refuse(w, http.StatusServiceUnavailable, "full", "Too many devices are reading sound at once. It works again in a moment.")
+// sound serves a score. Its reader may take nothing for so long, and is then gone.
+func (s *Server) sound(w http.ResponseWriter, r *http.Request, score *audio.Score, idle time.Duration) {
+	p, leave, ok := s.reader(w, r, idle)
+	if !ok {
 		return
 	}
-	// A session's sound may be read for as long as the session lasts, pauses and
-	// all, but a reader that takes nothing for a while is gone.
+	defer leave()
 	w.Header().Set("Content-Type", "audio/wav")
 	w.Header().Set("Cache-Control", "no-store")
-	http.ServeContent(&patient{w, http.NewResponseController(w)}, r, "", time.Time{}, score.Track())
+	http.ServeContent(p, r, "", time.Time{}, score.Track())
 }
 
-// patient gives every write its own time limit.
-type patient struct {
-	http.ResponseWriter
-	control *http.ResponseController
-}
-
-// idleReader is how long a paused browser may leave its track unread.
-const idleReader = 15 * time.Minute
-
-func (p *patient) Write(b []byte) (int, error) {
-	p.control.SetWriteDeadline(time.Now().Add(idleReader))
-	return p.ResponseWriter.Write(b)
-}
+// How long a browser may leave unread what it asked for: a session's sound may be read
+// for as long as it lasts, pauses and all; a bell is short.
+const (
+	idleReader = 15 * time.Minute
+	idleBell   = 15 * time.Second
+)
 
 // found is the session of a request's path.
 func (s *Server) found(w http.ResponseWriter, r *http.Request) (*session.State, bool) {

@@ -126,7 +126,7 @@ func (s *Server) sample(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusNotFound, "not-found", unheard)
 		return
 	}
-	s.sound(w, r, s.Bank.Words(l, mix.Voice).Within(mix))
+	s.sound(w, r, s.Bank.Words(l, mix.Voice).Within(mix), idleBell)
 }
 
 const unheard = "This voice has nothing to say here. You might choose another."

@@ -86,7 +86,7 @@ func (t *turn) do() error {
 	switch t.c.Do {
 	case End:
 		return nil // Apply has seen to it
-	case Alone, Slept, Restarted:
+	case Alone, Out, Slept, Restarted:
 		t.unasked()
 		return nil
 	case Load:

@@ -75,7 +75,7 @@ func newStage(t testing.TB) *stage {
 
 // give applies a command of a guide, or of whoever c names.
 func (g *stage) give(c Command) error {
-	if c.Role == "" && c.Do != End && c.Do != Alone && c.Do != Slept && c.Do != Restarted {
+	if c.Role == "" && c.Do != End && c.Do != Alone && c.Do != Out && c.Do != Slept && c.Do != Restarted {
 		c.By, c.Role = "guide", Guide
 	}
 	if c.Do == Load && c.Page == nil {

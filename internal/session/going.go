@@ -118,7 +118,7 @@ func (t *turn) wish() bool {
 	return t.s.Needs != before
 }
 
-// unasked pauses what plays where nobody is any more, or was awake. Nobody asked
+// unasked pauses what plays where nobody is any more, no client is, or nobody was awake. Nobody asked
 // for the pause, so a guide who comes back needs nobody's agreement to go on.
 func (t *turn) unasked() {
 	if t.in(transport.Playing) {

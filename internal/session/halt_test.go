@@ -204,7 +204,7 @@ func TestNobodyLeftPausesWhatPlays(t *testing.T) {
 		t.Error("alone with nothing playing is a change")
 	}
 	for _, role := range []Role{Guide, Guest, Display} {
-		if role.May(Alone) || role.May(Slept) || role.May(End) {
+		if role.May(Alone) || role.May(Out) || role.May(Slept) || role.May(End) {
 			t.Errorf("a %s may", role)
 		}
 	}

@@ -29,9 +29,10 @@ const MaxID = 64
 // Verb is what a command asks for.
 type Verb string
 
-// The verbs. End, Alone, Slept and Restarted are nobody's: the room gives them when
-// the end is reached, when no device is left that could stop what plays, when the
-// computer has been asleep while it played, and when the server was away for long.
+// The verbs. End, Alone, Out, Slept and Restarted are nobody's: the room gives them
+// when the end is reached, when no device is left that could stop what plays, when the
+// client's last one was taken out, when the computer has been asleep while it played,
+// and when the server was away for long.
 const (
 	Load      Verb = "load"
 	Start     Verb = "start"
@@ -57,6 +58,7 @@ const (
 	SetShow   Verb = "show" // what the client's screens show
 	End       Verb = "end"
 	Alone     Verb = "alone"
+	Out       Verb = "out"
 	Slept     Verb = "slept"
 	Restarted Verb = "restarted"
 )
@@ -74,7 +76,7 @@ func (v Verb) Silences() bool { return v == Pause || v == Stop || v == Ground }
 // halted it, and what changed where it is or how long it takes.
 func (v Verb) Told() bool {
 	switch v {
-	case Start, Pause, Stop, Ground, Resume, Return, Next, Previous, Extend, Stay, GoOn, Reflow, Skip, End, Alone, Slept, Restarted:
+	case Start, Pause, Stop, Ground, Resume, Return, Next, Previous, Extend, Stay, GoOn, Reflow, Skip, End, Alone, Out, Slept, Restarted:
 		return true
 	}
 	return false
@@ -104,7 +106,7 @@ func (r Role) Joins() bool {
 // someone's agreement besides is a question of the state.
 func (r Role) May(v Verb) bool {
 	switch v {
-	case End, Alone, Slept, Restarted:
+	case End, Alone, Out, Slept, Restarted:
 		return r == ""
 	case Pause, Stop, Ground:
 		return r.Joins()

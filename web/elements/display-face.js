@@ -1,6 +1,6 @@
 import { html, nothing } from '../vendor/lit.js';
 import { running } from '../lib/transport.js';
-import { SessionFace } from './session-face.js';
+import { SessionFace, veil } from './session-face.js';
 import './quiet-corner.js';
 import './sounding-here.js';
 
@@ -35,7 +35,8 @@ class DisplayFace extends SessionFace {
   /** Between two sessions. */
   waits() {
     const { room } = this.here;
-    return html`<main class="session" data-stage="words" data-state=${room.transport?.state ?? ''} data-display="true" data-waits>
+    return html`<main class="session" data-stage="words" data-state=${room.transport?.state ?? ''} data-display="true" data-show=${this.shows} data-waits>
+      ${veil}
       <header class="top"><span></span><quiet-corner .here=${this.here}></quiet-corner></header>
       <div class="stage">
         <i class="point" aria-hidden="true"></i>

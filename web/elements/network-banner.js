@@ -23,6 +23,7 @@ class NetworkBanner extends NetworkSwitch {
 
   render() {
     const { seen, own } = network;
+    this.ariaLabel = this.t('network.title');
     if (!seen?.on || this.here.room.you?.role !== 'guide') return nothing;
     return html`<p>${seen.refused ? this.refused(seen.refused) : untilWhen(this.here.t, seen)} <span role="status">${this.sorry}</span></p>
       ${own ? html`<button class="plain" @click=${() => this.turn(false)}>${this.t('network.turn-off')}</button>` : nothing}`;
@@ -35,5 +36,6 @@ customElements.define('network-banner', NetworkBanner);
 export function bannerFor(here) {
   const banner = new NetworkBanner();
   banner.here = here;
+  banner.role = 'region';
   document.body.append(banner);
 }

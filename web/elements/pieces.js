@@ -113,7 +113,7 @@ export const pieces = {
   },
   treatment: {
     fetch: () => import('./room-face.js'),
-    made: ['lib/lock', 'lib/later', 'lib/place-names', 'lib/timeline', 'elements/room-client', 'elements/session-face', 'lib/announced', 'elements/fading', 'elements/session-state', 'elements/body-figure', 'elements/figure-map', 'elements/figure-near', 'elements/breath-disc', 'elements/lost-line', 'elements/session-tools', 'elements/room-clock', 'lib/time', 'lib/treatment', 'elements/giving-way', 'elements/room-ribbon', 'elements/room-cue', 'elements/room-edge', 'elements/room-lock', 'elements/room-tools', 'lib/twice'],
+    made: ['lib/lock', 'lib/later', 'lib/place-names', 'lib/rooms', 'lib/timeline', 'elements/room-client', 'elements/sound-mix', 'lib/vibration', 'elements/session-face', 'lib/announced', 'elements/fading', 'elements/session-state', 'elements/body-figure', 'elements/figure-map', 'elements/figure-near', 'elements/breath-disc', 'elements/lost-line', 'elements/session-tools', 'elements/room-clock', 'lib/time', 'lib/treatment', 'elements/giving-way', 'elements/room-ribbon', 'elements/room-cue', 'elements/room-edge', 'elements/room-lock', 'elements/room-tools', 'lib/twice'],
     worn: ['sound', 'figure', 'breath', 'tools', 'session', 'session-fit', 'room', 'room-reading'],
     corners: ['company'],
   },

@@ -1,7 +1,11 @@
 import { html, live } from '../vendor/lit.js';
 import { Face } from './face.js';
+import './sound-mix.js';
 
 /** @typedef {import('../protocol.js').Show} Show */
+
+/** What is as loud as a client likes. */
+const HEARD = /** @type {const} */ (['voice', 'bells', 'ambience']);
 
 /** What a device without a name is called. */
 const NAMELESS = ['guide', 'guest', 'display'];
@@ -84,7 +88,8 @@ class RoomClient extends Face {
         <legend>${this.t('sound.title')}</legend>
         <div class="chips">${this.places().map(([by, name, chosen]) => this.chip('sound', name, chosen, () => this.sound(by)))}</div>
       </fieldset>
-      <p class="quiet" role="status">${this.sorry || (lost ? this.t('room.lost', { name: lostName(this.here) }) : '')}</p>`;
+      <sound-mix .here=${this.here} .parts=${HEARD} today></sound-mix>
+      <p class="quiet" role="status">${this.sorry || (lost ? lostLine(this.here) : '')}</p>`;
   }
 
   /** @param {string} group @param {string} words @param {boolean} chosen @param {() => void} choose */
@@ -107,10 +112,10 @@ class RoomClient extends Face {
   }
 }
 
-/** What was the sound and is gone. @param {import('./face.js').Here} here */
-export function lostName({ t, room: { lost } }) {
-  if (lost === 'host') return t('sound.host');
-  return NAMELESS.includes(lost) ? t('sound.other') : lost;
+/** What was the sound and is gone; or is the sound and says nothing, and may sound on. @param {import('./face.js').Here} here */
+export function lostLine({ t, room: { lost, sound } }) {
+  const name = lost === 'host' ? t('sound.host') : NAMELESS.includes(lost) ? t('sound.other') : lost;
+  return t(sound ? 'unheard' : 'room.lost', { name });
 }
 
 customElements.define('room-client', RoomClient);

@@ -2,8 +2,9 @@ import { html, nothing } from '../vendor/lit.js';
 import { mayResume } from '../lib/keys.js';
 import { Lock } from '../lib/lock.js';
 import { placeName } from '../lib/place-names.js';
+import { rooms } from '../lib/rooms.js';
 import { at } from '../lib/timeline.js';
-import { clientLine, lostName } from './room-client.js';
+import { clientLine, lostLine } from './room-client.js';
 import { SessionFace } from './session-face.js';
 import { whoPaused } from './session-state.js';
 import './room-clock.js';
@@ -28,7 +29,21 @@ class RoomFace extends SessionFace {
 
   connectedCallback() {
     super.connectedCallback();
-    this.lock.addEventListener('change', this.locked, { signal: this.leaving?.signal });
+    const signal = this.leaving?.signal;
+    this.lock.addEventListener('change', this.locked, { signal });
+    rooms.addEventListener('change', this.again, { signal });
+    void rooms.look();
+  }
+
+  /** What the room is called where there are several, and whoever guides goes from one to another. */
+  get called() {
+    const { all } = rooms;
+    return (all && all.length > 1 && rooms.find(this.here.room.name)?.name) || '';
+  }
+
+  updated() {
+    super.updated();
+    if (this.called) document.title = this.t('window.running', { title: this.called });
   }
 
   locked = () => {
@@ -84,7 +99,7 @@ class RoomFace extends SessionFace {
     return html`<header class="top">
       ${this.lock.on
         ? html`<p class="quiet">${this.t('room.locked')}</p>`
-        : html`<button class="plain client" aria-expanded=${this.opened} @click=${this.open}>${clientLine(this.here)}</button>
+        : html`<button class="plain client" aria-expanded=${this.opened} @click=${this.open}>${this.called ? `${this.called} · ` : ''}${clientLine(this.here)}</button>
           <button class="plain" @click=${this.ground}>${this.t('tool.ground')}</button>`}
       <room-lock .here=${this.here} .lock=${this.lock}></room-lock>
     </header>`;
@@ -92,18 +107,22 @@ class RoomFace extends SessionFace {
 
   /** What is not to be forgotten: places that rest today, a sound that is gone, and what went otherwise. */
   notes() {
-    const { session, lost } = this.here.room;
+    const { session, lost, sound, you } = this.here.room;
+    const held = sound !== '' && sound === you?.id && this.here.sound.blocked;
     const rest = session?.settings.leaveOut ?? [];
     return html`<lost-line .here=${this.here}></lost-line>
       ${rest.length ? html`<p class="rests"><span class="quiet">${this.t('room.rests')}</span> ${rest.map((key) => placeName(this.here.t, key)).join(' · ')}</p>` : nothing}
-      ${lost ? html`<p class="lost"><span>${this.t('room.lost', { name: lostName(this.here) })}</span>
-        <button ?disabled=${this.lock.on} @click=${this.soundHere}>${this.t('tool.here')}</button></p>` : nothing}
+      ${lost ? html`<p class="lost"><span>${lostLine(this.here)}</span>
+        <span class="chips">${this.takes('me')} ${this.here.room.host && lost !== 'host' ? this.takes('host') : nothing}</span></p>` : nothing}
+      ${held ? html`<p><button class="act" ?disabled=${this.lock.on} @click=${() => this.here.sound.arm()}>${this.t('tool.hear')}</button></p>` : nothing}
       ${this.told ? html`<p class="quiet">${this.told}</p>` : nothing} ${this.dark(this.here.room.transport?.state === 'paused')}`;
   }
 
-  soundHere = () => {
-    this.here.sound.choose('me').catch((refusal) => (this.told = this.why(refusal)));
-  };
+  /** One tap, and it sounds from elsewhere. @param {'me' | 'host'} by */
+  takes(by) {
+    const take = () => this.here.sound.choose(by).catch((refusal) => (this.told = this.why(refusal)));
+    return html`<button ?disabled=${this.lock.on} @click=${take}>${this.t(`sound.${by}`)}</button>`;
+  }
 
   /** @param {boolean} paused @param {import('../lib/timeline.js').Scene} scene */
   words(paused, scene) {
@@ -131,7 +150,7 @@ class RoomFace extends SessionFace {
   /** What a screen reader hears: parts, pauses, a lost sound and the connection; never what is for the guide alone. @param {import('../lib/timeline.js').Scene} scene */
   announced(scene) {
     const { status, lost } = this.here.room;
-    if (status !== 'lost' && lost && !this.told) return this.telling.next(this.t('room.lost', { name: lostName(this.here) }), { matters: true, now: performance.now() });
+    if (status !== 'lost' && lost && !this.told) return this.telling.next(lostLine(this.here), { matters: true, now: performance.now() });
     return super.announced(scene);
   }
 }

@@ -38,6 +38,8 @@ class RoomSetUp extends BeforeFace {
     return /** @type {string[]} */ ([]);
   }
 
+  bringMix() {}
+
   /** The room as its practice knows it. */
   get made() {
     return rooms.find(this.here.room.name);
@@ -126,6 +128,8 @@ class RoomSetUp extends BeforeFace {
         .minutes=${minutesOf(this, script)} @minutes=${(/** @type {CustomEvent<number>} */ event) => this.choose({ minutes: event.detail })}></length-choice>`) : nothing}
       ${this.wide.matches ? nothing : row(t('room.out'), this.out(), this.places(script))}
       ${row(t('room.has'), clientLine(this.here), html`<room-client .here=${this.here}></room-client>
+        <sound-beneath .here=${this.here} .script=${script} .beneath=${this.choice.beneath}
+          @beneath=${(/** @type {CustomEvent} */ event) => this.choose({ beneath: event.detail })}></sound-beneath>
         <p><a class="way" href="#keys">${t('keys.teach.client')}</a></p>`)}
       ${this.says ? row(t('sound.row'), soundsFrom(this.here), speaking(this, script)) : nothing}
       ${row(t('room.checks'), t('room.checks.n', { n: this.checked, of: CHECKS.length }), html`<room-checks .here=${this.here}

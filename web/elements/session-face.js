@@ -117,7 +117,7 @@ export class SessionFace extends Face {
 
   /** @param {Map<string, unknown>} changed */
   update(changed) {
-    fading(this, () => this.draws(changed), this.display);
+    fading(this, () => this.draws(changed), this.display && this.shows === 'session');
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -284,7 +284,7 @@ export class SessionFace extends Face {
 }
 
 /** A slow glow, or the dark, where the guide has chosen that for whoever lies there. */
-const veil = html`<div class="veil" aria-hidden="true"><i class="glow"></i><i class="shade"></i></div>`;
+export const veil = html`<div class="veil" aria-hidden="true"><i class="glow"></i><i class="shade"></i></div>`;
 
 /** The first sentence, and what comes after it more quietly. @param {string} words */
 function split(words) {

@@ -5,7 +5,7 @@
  */
 
 /** Why a session paused when nobody asked. */
-const OF_ITSELF = ['alone', 'slept', 'restarted'];
+const OF_ITSELF = ['alone', 'out', 'slept', 'restarted'];
 
 /**
  * Whom a guide needs the agreement of; nothing when it is this device or nobody.

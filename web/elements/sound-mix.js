@@ -16,6 +16,7 @@ class SoundMix extends Face {
   static properties = {
     ...Face.properties,
     parts: { attribute: false },
+    today: { type: Boolean },
     sorry: { state: true },
     asked: { state: true },
   };
@@ -24,6 +25,8 @@ class SoundMix extends Face {
     super();
     /** What there is to hear. @type {readonly Part[]} */
     this.parts = PARTS;
+    /** Whether it is about somebody else's session, of which this browser keeps nothing. */
+    this.today = false;
     this.sorry = '';
     /** What was asked for and not answered yet. @type {Mix | null} */
     this.asked = null;
@@ -37,7 +40,7 @@ class SoundMix extends Face {
   async ask(part) {
     const mix = (this.asked = { ...this.mix, ...part });
     this.sorry = '';
-    this.here.wishes.keep({ mix });
+    if (!this.today) this.here.wishes.keep({ mix });
     try {
       await this.here.room.do('mix', { mix });
     } catch (refusal) {
@@ -47,7 +50,7 @@ class SoundMix extends Face {
   }
 
   render() {
-    if (this.here.sound.from === 'none') return nothing;
+    if (this.here.sound.from === 'none' && !this.today) return nothing;
     return html`${this.loud()} ${this.parts.includes('breath') ? this.breath() : nothing}
       <p class="quiet" role="status">${this.sorry}</p>`;
   }
@@ -55,7 +58,7 @@ class SoundMix extends Face {
   loud() {
     return html`<details>
       <summary>${this.t('sound.levels')}</summary>
-      ${this.parts.map((part) => this.level(part))} ${this.night()}
+      ${this.parts.map((part) => this.level(part))} ${this.today ? nothing : this.night()}
     </details>`;
   }
 

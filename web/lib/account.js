@@ -4,7 +4,7 @@
 /** @import {Words} from './words.js' */
 
 /** What a deed can be. */
-const DEEDS = ['start', 'pause', 'stop', 'ground', 'resume', 'return', 'next', 'previous', 'extend', 'stay', 'go-on', 'reflow', 'skip', 'end', 'alone', 'slept', 'restarted'];
+const DEEDS = ['start', 'pause', 'stop', 'ground', 'resume', 'return', 'next', 'previous', 'extend', 'stay', 'go-on', 'reflow', 'skip', 'end', 'alone', 'out', 'slept', 'restarted'];
 const WHO = ['guide', 'guest', 'display', 'remote', 'client'];
 
 /** @typedef {Pick<KeptDeed, 'what' | 'client' | 'name' | 'role' | 'agreed'>} Done */

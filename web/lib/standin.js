@@ -30,6 +30,7 @@ export class StandIn {
   #window;
   #mine = false; // this device sounds while apart
   #strayed = false; // something was done here that the room has not been asked for
+  #place = ''; // the room of the last welcome; '' before the first
   #halt = ''; // the command of ours that waits for the room
   /** @type {import('./kept.js').Halted | null} what the page before this one asked for, and nobody heard */
   #owed;
@@ -49,6 +50,7 @@ export class StandIn {
     this.#kept = new Kept(storage);
     this.#owed = this.#kept.halted;
     this.#window = window;
+    if (room.status === 'live') this.#place = room.name;
     room.standIn = this;
     room.addEventListener('change', this.#look);
     for (const name of ['pagehide', 'visibilitychange']) window?.addEventListener(name, this.#look);
@@ -142,7 +144,10 @@ export class StandIn {
     const room = this.#room;
     const { session, timeline, transport } = room;
     this.#halt = '';
-    const unknown = !welcome.session && welcome.you.role === 'guide' && (this.apart || running(transport));
+    const moved = this.#place !== '' && welcome.room !== this.#place; // what ran here is another room's
+    this.#place = welcome.room;
+    if (moved) this.#kept.clear();
+    const unknown = !moved && !welcome.session && welcome.you.role === 'guide' && (this.apart || running(transport));
     if (unknown && session && timeline && transport) return this.#parted(welcome, { session, timeline, transport });
     const strayed = this.#strayed && welcome.session?.session === session?.session;
     this.apart = this.#strayed = false;

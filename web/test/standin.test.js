@@ -25,6 +25,26 @@ describe('while the server is gone', () => {
     assert.deepEqual(seen(), ['playing', 2]);
   });
 
+  test('a device that was moved meanwhile leaves what ran where it was', () => {
+    restart({ room: 'attic', you: guide('me'), people: people('') });
+    assert.deepEqual([room.status, room.name, room.session, standIn.apart], ['live', 'attic', null, false]);
+  });
+
+  test('what a device is called is handed on', () => {
+    const names = [];
+    room.addEventListener('identify', ({ detail }) => names.push(detail.name));
+    standIn.hears({ type: 'identify', name: 'Tablet' });
+    assert.deepEqual(names, ['Tablet']);
+  });
+
+  test('a client’s screen does not go on by itself from its own pause', async () => {
+    room.you.role = 'display';
+    room.pause();
+    room.transport.needs = 'me';
+    await assert.rejects(room.do('resume'), { code: 'not-connected' });
+    assert.equal(room.transport.state, 'paused');
+  });
+
   test('it is stopped, and gone back to, paused', () => {
     room.stop();
     room.do('return');

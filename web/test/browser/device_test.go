@@ -142,7 +142,7 @@ func (d *device) checkComplaints() {
 		if d.alone && (strings.Contains(c, "net::ERR_") || strings.Contains(c, "WebSocket connection") || strings.Contains(c, "fetching the script")) {
 			continue
 		}
-		if d.unknown && (strings.Contains(c, "status of 401") || strings.Contains(c, "/api/pair") || strings.Contains(c, "HTTP Authentication failed")) {
+		if d.unknown && (strings.Contains(c, "status of 401") || strings.Contains(c, "/api/pair") || strings.Contains(c, "WebSocket connection")) {
 			continue
 		}
 		d.t.Errorf("the page complained: %s", c)
@@ -245,7 +245,7 @@ func (d *device) running(script string) {
 // playing waits until the session plays and its lead-in is over.
 func (d *device) playing() {
 	d.t.Helper()
-	d.await("watch.state() === 'playing' && watch.room().transport.at <= watch.room().now() && watch.face() === 'session'")
+	d.await("watch.state() === 'playing' && watch.room().transport.at <= watch.room().now() && watch.face() === 'session' && !document.querySelector('.bare')")
 }
 
 // settle waits until the room has answered everything this window has asked: it

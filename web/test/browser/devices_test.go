@@ -1,7 +1,6 @@
 package browser
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -10,7 +9,7 @@ import (
 const cutWithin = time.Second // from a guide's press until a device that is put out hears nothing more
 
 // A therapist lets a display in by a number, a remote by a link without encryption and a
-// guest by a link; they follow, the client's screen holds the session until its client
+// guest by a link; they follow, the client's screen sounds and holds the session until its client
 // agrees, and each is moved, made another and put out from the list.
 func TestDevicesOfAPractice(t *testing.T) {
 	t.Parallel()
@@ -37,6 +36,11 @@ func TestDevicesOfAPractice(t *testing.T) {
 	guide.press("Keep the name")
 	guide.await("watch.find('Tablet')")
 
+	display.press("This device may sound")
+	display.sees("This device may sound, if the guide chooses it.")
+	guide.press("Sound here")
+	display.sees("The room sounds here.")
+
 	remote := p.comesIn(guide, p.plain, "garden", "remote", phone)
 	if at := ask[string](remote, "location.pathname + location.search + location.hash"); at != "/?role=remote" {
 		t.Errorf("the remote is at %s", at)
@@ -58,9 +62,10 @@ func TestDevicesOfAPractice(t *testing.T) {
 	}
 
 	remote.press("Next")
-	display.await("watch.reads('Hands, arms and shoulders')")
+	display.await("watch.reads('Hands, arms and shoulders') && watch.sounding()")
 	remote.press("Pause")
 	display.sees("Paused. Take all the time you like.")
+	display.await("watch.silent()")
 	guide.await("watch.find('Resume')")
 	guide.press("Resume") // a remote is in the guide's own hand
 	for _, d := range []*device{guide, display, remote} {
@@ -103,11 +108,14 @@ func managed(t *testing.T, p *practice, guide, display, guest *device) {
 	attic.do("[...document.querySelectorAll('device-row details[open] label')].find((label) => label.innerText.trim() === 'Remote').click()")
 	display.await("location.search === '?role=remote' && watch.room()?.status === 'live' && watch.find('Next')")
 
-	guest.do("watch.cut = new Promise((done) => watch.seen.socket.addEventListener('close', done))")
-	began := time.Now()
-	attic.do(fmt.Sprintf("await fetch('/api/devices/' + (await (await fetch('/api/devices')).json()).find(({role}) => role === %q).id, {method: 'DELETE'})", "guest"))
-	guest.await("location.pathname === '/join' || watch.seen.socket.readyState === WebSocket.CLOSED")
-	if took := time.Since(began); took > cutWithin {
+	guest.do("watch.seen.socket.addEventListener('close', () => (window.name = watch.at()))") // which outlives the page
+	began := ask[float64](attic, `fetch('/api/devices').then((answer) => answer.json()).then((all) => {
+		const began = watch.at();
+		return fetch('/api/devices/' + all.find(({role}) => role === 'guest').id, {method: 'DELETE'}).then(() => began);
+	})`)
+	guest.await("location.pathname === '/join'")
+	took := time.Duration((ask[float64](guest, "Number(window.name)") - began) * float64(time.Millisecond))
+	if took > cutWithin {
 		t.Errorf("it took %v until a device that was put out was cut off", took)
 	} else {
 		t.Logf("a device that was put out was cut off after %v", took.Round(time.Millisecond))
@@ -129,4 +137,25 @@ func TestALinkIsForOne(t *testing.T) {
 	second := p.stranger(t, p.secure, link, phone)
 	second.sees("That invitation is not open any more.")
 	second.await("watch.find('Join')")
+}
+
+// While the network is on every face of a guide's says so; turned off there, nobody is in
+// any more, and a display waits as it does for any lost line.
+func TestTheNetworkIsTurnedOffWhereItIsSaid(t *testing.T) {
+	t.Parallel()
+	p := newPractice(t, "garden")
+	guide := p.open(t, "/", phone)
+	display := p.comesIn(guide, p.secure, "garden", "display", phone)
+	display.alone = true
+	for _, face := range []string{"", "rooms", "settings", "before/feet-first"} {
+		guide.do("location.hash = '" + face + "'")
+		guide.await("watch.reads('Devices in this Wi-Fi can join until') && watch.find('Turn it off')")
+	}
+	guide.do("location.hash = ''")
+	guide.press("Turn it off")
+	guide.await("!watch.reads('Devices in this Wi-Fi can join until')")
+	display.sees("Looking for the room. There is nothing to do.")
+	guide.do("location.hash = 'settings'")
+	guide.press("Let devices join")
+	guide.await("document.querySelector('network-banner').innerText.includes('Devices in this Wi-Fi can join until')")
 }

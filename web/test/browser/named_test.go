@@ -28,8 +28,11 @@ func TestADeviceIsNamedTriedAndLost(t *testing.T) {
 	box.await("watch.sounding()")
 	guide.do("await watch.room().do('start')")
 	box.await("watch.sounding()")
+	guide.do("const {people, sound, host, mix, show} = watch.room(); watch.room().hear({type: 'people', people, sound, host, mix, show, lost: 'Box'})")
+	guide.await("document.body.innerText.includes('No word from Box')")
 	box.do("watch.room().close()")
 	guide.await("watch.room().lost === 'Box' && watch.room().sound === ''")
+	guide.await("document.body.innerText.includes('The sound is gone: Box')")
 	box.do("watch.room().connect()")
 	guide.await("watch.room().lost === '' && watch.room().sound === " + named + ".id")
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -15,7 +16,14 @@ var pictures = flag.String("pictures", "", "folder to put pictures of every face
 
 var closely = flag.Bool("closely", false, "take them in full size")
 
-const album = 1_500_000 // bytes for all pictures together, unless they are taken closely
+// albums are how many bytes the pictures of a folder may take together, unless they are
+// taken closely.
+var albums = map[string]int64{"": 1_500_000, treatmentRoom: 1_000_000}
+
+// The faces of a treatment room have an album of their own.
+const treatmentRoom = "treatment-room"
+
+var inTreatmentRoom = regexp.MustCompile(`^(room|display|remote|join|device)`)
 
 // Pictures to be looked at beside each other are small and rough.
 var shrunk = map[size]float64{desk: 0.36, phone: 0.44}
@@ -28,7 +36,7 @@ func TestPictures(t *testing.T) {
 	if *pictures == "" {
 		t.Skip("no -pictures FOLDER given")
 	}
-	if err := os.MkdirAll(*pictures, 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(*pictures, treatmentRoom), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	t.Run("faces", func(t *testing.T) {
@@ -44,7 +52,9 @@ func TestPictures(t *testing.T) {
 			})
 		}
 	})
-	checkAlbum(t)
+	for album, most := range albums {
+		checkAlbum(t, album, most)
+	}
 }
 
 // sit takes the pictures of a face in some themes.
@@ -54,9 +64,17 @@ func (d *device) sit(face string, worn []string, suffix string) {
 		d.resize(as)
 		for _, theme := range worn {
 			d.wear(theme)
-			d.picture(fmt.Sprintf("%s-%s-%s%s.webp", face, theme, name, suffix), as)
+			d.picture(fmt.Sprintf("%s-%s-%s%s.webp", inAlbum(face), theme, name, suffix), as)
 		}
 	}
+}
+
+// inAlbum is a face's name behind its folder.
+func inAlbum(face string) string {
+	if inTreatmentRoom.MatchString(face) {
+		return filepath.Join(treatmentRoom, face)
+	}
+	return face
 }
 
 // otherLanguages are those that have a catalogue, but for English.
@@ -89,20 +107,40 @@ func (d *device) picture(name string, as size) {
 	}
 }
 
-// checkAlbum says how large all of it is.
-func checkAlbum(t *testing.T) {
-	files, err := os.ReadDir(*pictures)
+// checkAlbum says how large an album is.
+func checkAlbum(t *testing.T, album string, most int64) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(*pictures, album, "*.webp"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var all int64
 	for _, file := range files {
-		if about, err := file.Info(); err == nil {
+		if about, err := os.Stat(file); err == nil {
 			all += about.Size()
 		}
 	}
-	t.Logf("%d pictures, %d bytes", len(files), all)
-	if all > album && !*closely {
-		t.Errorf("the pictures are %d bytes, want at most %d", all, album)
+	t.Logf("%q: %d pictures, %d bytes", album, len(files), all)
+	if all > most && !*closely {
+		t.Errorf("the pictures in %q are %d bytes, want at most %d", album, all, most)
+	}
+}
+
+// TestPicturesFromAfar draws a treatment as its guide sees it from the other end of the table: at
+// arm's length, half a metre, a ten-inch tablet that is three metres away is a sixth as large.
+func TestPicturesFromAfar(t *testing.T) {
+	if *pictures == "" {
+		t.Skip("no -pictures FOLDER given")
+	}
+	d := treating(t, newHouse(t), tablet)
+	d.onward()
+	d.wear("low")
+	quality := int64(90)
+	taken := must(d, page.CaptureScreenshot, page.CaptureScreenshotParams{
+		Format: page.CaptureScreenshotFormatWebp, Quality: &quality,
+		Clip: &page.Viewport{Width: float64(tablet.width), Height: float64(tablet.height), Scale: 1.0 / 6},
+	})
+	if err := os.WriteFile(filepath.Join(*pictures, treatmentRoom, "room-low-from-afar.webp"), taken.Data, 0o644); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -46,8 +46,7 @@ const undressed = `(async () => {
 func TestBeforeStandsStill(t *testing.T) {
 	t.Parallel()
 	for _, as := range []size{desk, phone} {
-		d := newHouse(t).open(t, "/", as)
-		d.visit("/?again#before/feet-first")
+		d := newHouse(t).open(t, "/#before/feet-first", as)
 		d.sees("Begin")
 		begin := ask[box](d, "watch.box(watch.find('Begin'))")
 		d.sees("Every part is optional")

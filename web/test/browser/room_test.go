@@ -225,6 +225,17 @@ func TestAllOfTheGuidesFacePauses(t *testing.T) {
 	}
 }
 
+// Where the guide's own window sounds and the browser keeps the sound back, one tap lets it.
+func TestGuidesWindowIsLetSound(t *testing.T) {
+	t.Parallel()
+	d := treating(t, newHouse(t), tablet)
+	d.do("await watch.here().sound.choose('me')") // in no tap
+	d.onward()
+	d.await("watch.here().sound.blocked")
+	d.press("Let this window sound")
+	d.await("!watch.here().sound.blocked && watch.sounding() && watch.state() === 'playing'")
+}
+
 // What a client stopped goes on when they agree, and a startled finger agrees to nothing.
 func TestGuideGoesOnWhenTheClientAgrees(t *testing.T) {
 	t.Parallel()
@@ -243,14 +254,25 @@ func TestGuideGoesOnWhenTheClientAgrees(t *testing.T) {
 	if !strings.Contains(told, `"what":"resume"`) || !strings.Contains(told, `"agreed":true`) {
 		t.Errorf("the account ends with %s", told)
 	}
+
+	guest.press("Stop")
+	d.sees("The client stopped. Go back when they agree.")
+	d.press("They agree. Go back to where we were")
+	d.await("watch.state() === 'paused' && watch.face() === 'session' && watch.find('The client agreed')") // going on is theirs as well
 }
 
 // A key that was given to the client pauses as the client, and never goes on.
 func TestAKeyGivenToTheClient(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	d := treating(t, h, tablet)
-	d.do("watch.here().wishes.keep({keys: {...watch.here().wishes.kept.keys, learnt: {F8: 'client'}}})")
+	h.writes(t, "quick-treatment", quickTreatment)
+	h.makes(t, "table")
+	d := h.open(t, "/?room=table#keys", tablet)
+	d.press("A key for the client")
+	d.strike(keyF8)
+	d.sees("F8: pauses as the client")
+	d.do("await watch.room().do('load', {script: 'quick-treatment'}); await watch.room().do('start')")
+	d.playing()
 	d.strike(keyF8)
 	d.sees("The client paused. Resume when they agree.")
 	d.settle()
@@ -361,10 +383,12 @@ func TestRoomsAtOneGlance(t *testing.T) {
 	d.do("document.querySelector('.make input').value = 'table'")
 	d.press("Make a room")
 	d.await("watch.find('table')")
+	h.makes(t, "quiet-room")
 	treats := h.open(t, "/?room=table", tablet)
 	h.writes(t, "quick-treatment", quickTreatment)
 	treats.do("await watch.room().do('load', {script: 'quick-treatment'}); await watch.room().do('start')")
 	treats.playing()
+	treats.await("document.title.startsWith('table') && watch.find('table · No screen for them')")
 	d.sees("Arriving")
 	d.sees("12 minutes to go")
 	treats.do("await watch.room().pause(true)")
@@ -375,11 +399,11 @@ func TestRoomsAtOneGlance(t *testing.T) {
 	}
 	d.do("document.querySelector('.rename input').value = 'Blue room'")
 	d.press("Keep the name")
-	d.await("watch.find('Blue room')")
+	d.await("watch.find('Blue room') && watch.find('quiet-room')")
 	treats.do("await watch.room().stop()")
 	d.sees("paused once by the client")
 	d.press("Take this room away")
-	d.sees("You might make one and name it.")
+	d.await("!watch.find('Blue room') && watch.find('quiet-room')")
 }
 
 // Nothing in the guide's window gets brighter or darker within less than a second, where

@@ -50,7 +50,7 @@ watch.reach = (() => {
   };
   // As in a language with long words: every other letter twice.
   const stretch = () => {
-    const { here } = document.querySelector('still-point');
+    const { here } = document.querySelector('still-point, join-face');
     const { t } = here;
     here.t = Object.assign((...asked) => t(...asked).replace(/[aeounst]/g, '$&$&'), t);
     document.documentElement.lang = 'de';

@@ -259,6 +259,15 @@ func TestGuideGoesOnWhenTheClientAgrees(t *testing.T) {
 	d.sees("The client stopped. Go back when they agree.")
 	d.press("They agree. Go back to where we were")
 	d.await("watch.state() === 'paused' && watch.face() === 'session' && watch.find('The client agreed')") // going on is theirs as well
+
+	guest.press("Stop")
+	d.sees("They agree. Sixty-second grounding")
+	d.press("Done")
+	d.press("They agree. Begin") // and so is another beginning
+	d.playing()
+	if told := ask[string](d, "JSON.stringify(watch.room().account.lines[0])"); !strings.Contains(told, `"agreed":true`) {
+		t.Errorf("the next account begins with %s", told)
+	}
 }
 
 // A key that was given to the client pauses as the client, and never goes on.

@@ -103,6 +103,10 @@ func TestARoomIsTakenAway(t *testing.T) {
 		}
 		is(t, p.room(), transport.Playing, time.Minute)
 		do(t, guide, session.Command{Do: session.Pause})
+		if err := p.house.Remove(t.Context(), "garden"); codeOf(err) != session.NotNow || !p.kept() {
+			t.Errorf("while it is paused: %v", err)
+		}
+		do(t, guide, session.Command{Do: session.Stop})
 		if err := p.house.Remove(t.Context(), "garden"); err != nil {
 			t.Fatal(err)
 		}

@@ -132,7 +132,8 @@ type heard struct {
 	bank  *audio.Bank
 	state *session.State // nil: nothing is loaded
 	ours  bool           // the room's sound is the host
-	from  int            // revision at which it became so
+	joins bool           // it became so in the midst of a session, and has not been heard since
+	from  int            // revision at which it is first heard then
 	mix   audio.Mix
 	made  chan made // has room for the one score that is being made
 	busy  bool      // one is
@@ -155,9 +156,12 @@ func (h *heard) take(u room.Update) {
 	if u.People != nil {
 		ours := u.People.Sound == room.OnHost
 		if ours && !h.ours {
-			h.from = u.Rev
+			h.joins, h.from = true, 0
 		}
 		h.ours, h.mix = ours, u.People.Mix
+	}
+	if h.state == nil || h.state.Transport.State != transport.Playing {
+		h.joins, h.from = false, 0 // what is halted begins again as ever
 	}
 }
 
@@ -181,9 +185,12 @@ func (h *heard) play(house *room.House) audio.Play {
 	if h.score.session != s.ID {
 		return audio.Play{Rev: s.Rev}
 	}
+	if h.joins {
+		h.joins, h.from = false, s.Rev // as soon as there is anything to hear
+	}
 	t := s.Transport
 	return audio.Play{Score: h.score.Score, State: t.State, Position: t.Position, At: house.Time(t.At), Until: s.Timeline.Until(t.Position), Rev: s.Rev,
-		Joins: s.Rev == h.from}
+		Joins: h.from > 0 && s.Rev == h.from}
 }
 
 // trial is the quiet bell of the sound check, or a few words of a voice, at once.

@@ -11,6 +11,7 @@ import (
 	"stillpoint/internal/script"
 	"stillpoint/internal/session"
 	"stillpoint/internal/timeline"
+	"stillpoint/internal/transport"
 )
 
 // loudest is the highest sample of so much of the host's sound.
@@ -255,4 +256,30 @@ func TestTheSpeakerTakesUpASessionSoftly(t *testing.T) {
 			t.Error("nothing sounds")
 		}
 	})
+}
+
+// It comes in slowly in the midst of a session, however much is changed while its
+// score is made.
+func TestItComesInSlowlyWhateverChangesMeanwhile(t *testing.T) {
+	h := heard{bank: newBank((&call{}).voices(t.TempDir())), made: make(chan made, 1)}
+	house := room.New(room.Config{Store: room.NewMemory()})
+	defer house.Close()
+	s := session.State{ID: "a", Rev: 5, Timeline: &timeline.Timeline{Length: time.Minute}, Transport: transport.Play(0, 0)}
+	h.take(room.Update{Rev: 5, Transport: &s, People: &room.People{Sound: room.OnHost}})
+	if p := h.play(house); p.Score != nil {
+		t.Fatal("there is a score before it is made")
+	}
+	longer := s
+	longer.Rev = 6
+	h.take(room.Update{Rev: 6, Transport: &longer})
+	h.finish(<-h.made)
+	if p := h.play(house); p.Score == nil || !p.Joins {
+		t.Errorf("it comes in at once: %+v", p)
+	}
+	moved := s
+	moved.Rev = 7
+	h.take(room.Update{Rev: 7, Transport: &moved})
+	if h.play(house).Joins {
+		t.Error("what it has been heard in it joins again")
+	}
 }

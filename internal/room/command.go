@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -74,9 +76,9 @@ func (r *Room) prepare(ctx context.Context, c session.Command) (_ session.Comman
 	return c, err
 }
 
-// execute carries a command out. A change is in the Store before anyone but the
-// sounding devices hears of it; those hear of a silence before the Store does,
-// for nothing may stand between a person and silence.
+// execute carries a command out. A change is in the Store before anyone hears of
+// it; but a silence is heard before the Store is told, where the session sounds
+// first, for nothing may stand between a person and silence.
 func (r *Room) execute(c session.Command, now func() time.Duration) (rev int, err error) {
 	switch c.Do {
 	case session.Sound, session.Bell, session.SetMix, session.Arm, session.SetShow:
@@ -100,10 +102,17 @@ func (r *Room) execute(c session.Command, now func() time.Duration) (rev int, er
 			r.state = next
 			return next.Rev, err
 		}
-		if quiets(c.Do) {
-			r.hush(next)
+		ch := change{c, next, events, r.account}
+		same := c.Do.Silences() && saysNothingNew(r.state, next)
+		if !same {
+			ch.account = r.accountAfter(c, next, events)
 		}
-		ch := change{c, next, events, r.accountAfter(c, next, events)}
+		if quiets(c.Do) {
+			r.hush(ch)
+		}
+		if same && r.keeper != nil {
+			return r.take(ch, errUntold)
+		}
 		err = r.keep(ch)
 		if errors.Is(err, ErrConflict) && try < tries && r.refresh() {
 			continue
@@ -141,13 +150,32 @@ func quiets(v session.Verb) bool {
 	return v.Silences() || v == session.Alone || v == session.Out || v == session.Slept || v == session.Restarted
 }
 
-// hush tells the devices that sound, and them alone, a state ahead of the Store.
-func (r *Room) hush(next session.State) {
-	for l := range r.listeners {
-		if r.sounds(l) {
-			r.tell(l, next)
-		}
+// saysNothingNew says whether a halt has found everything halted already. It makes
+// what was asked before it stale; that is of use to other nodes, and no file's to keep.
+func saysNothingNew(was, next session.State) bool {
+	next.Transport.At = was.Transport.At
+	return next.Loaded() && next.ID == was.ID && next.PlanRev == was.PlanRev && next.Transport == was.Transport &&
+		next.Needs == was.Needs && next.Held == was.Held && next.Aside == was.Aside
+}
+
+// hush tells everyone a state ahead of the Store, the devices that sound first.
+func (r *Room) hush(ch change) {
+	for _, l := range r.soundFirst() {
+		r.tell(l, ch.next, ch.account)
 	}
+}
+
+// soundFirst is every listener, those first where the session is heard.
+func (r *Room) soundFirst() []*listener {
+	return slices.SortedFunc(maps.Keys(r.listeners), func(a, b *listener) int {
+		switch first := r.sounds(a); {
+		case first == r.sounds(b):
+			return 0
+		case first:
+			return -1
+		}
+		return 1
+	})
 }
 
 // keep writes a change to the Store.
@@ -185,7 +213,7 @@ func (r *Room) refresh() bool {
 }
 
 // await lets the Store take its time, up to storeWait, and meanwhile has every
-// silence heard at once where the session sounds; it is carried out after. The
+// silence heard at once by everyone; it is carried out after. The
 // work runs beside the owner and may outlast the wait: it must touch nothing of
 // the owner's.
 func (r *Room) await(work func(context.Context) error) error {
@@ -218,15 +246,19 @@ func (r *Room) hear(s *silence) time.Duration {
 	return s.heard
 }
 
-// hushEarly applies a silence to what each sounding device has heard last.
+// hushEarly applies a silence to what each listener has heard last, which is the
+// same for nearly all.
 func (r *Room) hushEarly(s *silence) {
 	r.endTrial()
-	for l := range r.listeners {
-		if !r.sounds(l) {
-			continue
+	var from, next session.State
+	var events []session.Event
+	for n, l := range r.soundFirst() {
+		if n == 0 || l.heard.Rev != from.Rev || l.heard.Transport != from.Transport || l.heard.Timeline != from.Timeline {
+			from = l.heard
+			next, events, _ = r.house.env.Apply(from, s.Command, r.hear(s))
 		}
-		if next, events, _ := r.house.env.Apply(l.heard, s.Command, r.hear(s)); len(events) > 0 {
-			r.tell(l, next)
+		if len(events) > 0 {
+			r.tell(l, next, r.account)
 		}
 	}
 }

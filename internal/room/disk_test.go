@@ -190,3 +190,20 @@ func FuzzDecodeRecord(f *testing.F) {
 		}
 	})
 }
+
+// Nothing is written that could not be read.
+func TestARecordIsNeverTooLongToBeRead(t *testing.T) {
+	run := &Run{Script: "short", State: transport.Paused}
+	long := &Account{Deeds: []Deed{{What: session.Pause, Name: strings.Repeat("x", maxKept)}}}
+	text, err := encodeRecord(Record{Rev: 3, Run: run, Account: long})
+	if err != nil || len(text) > maxKept {
+		t.Fatalf("%d bytes, %v", len(text), err)
+	}
+	if rec, err := decodeRecord(text); err != nil || rec.Run.Script != "short" {
+		t.Errorf("it reads %+v, %v", rec, err)
+	}
+	run.Script = strings.Repeat("x", maxKept)
+	if _, err := encodeRecord(Record{Rev: 3, Run: run}); err == nil {
+		t.Error("it is written nevertheless")
+	}
+}

@@ -3,7 +3,6 @@ package room
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -195,7 +194,7 @@ func (f *Files) change(room string, rec Record) error {
 		}
 		return nil
 	}
-	text, err := json.Marshal(rec)
+	text, err := encodeRecord(rec)
 	if err != nil {
 		return err
 	}

@@ -27,6 +27,18 @@ func readRecord(name string) (rec Record, err error) {
 	return rec, err
 }
 
+// encodeRecord is what a file says: never more than is read of it.
+func encodeRecord(rec Record) (text []byte, err error) {
+	if text, err = json.Marshal(rec); len(text) > maxKept {
+		rec.Account = nil // the session comes before what is told of it
+		text, err = json.Marshal(rec)
+	}
+	if len(text) > maxKept {
+		return nil, errors.New("it is too long for a file")
+	}
+	return text, err
+}
+
 // decodeRecord reads what a file says, as far as a room can have it.
 func decodeRecord(text []byte) (rec Record, err error) {
 	if err := json.Unmarshal(text, &rec); err != nil {

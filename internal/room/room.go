@@ -204,10 +204,24 @@ func (r *Room) run() {
 			return
 		}
 		for len(r.pending) > 0 {
-			a := r.pending[0]
-			r.pending = r.pending[1:]
-			r.carry(a)
+			r.catchUp()
 		}
+	}
+}
+
+// catchUp carries out the silences that were heard while the Store kept the room
+// waiting. Then whoever waits with anything else has a turn, so that devices that
+// halt it again and again keep nobody out.
+func (r *Room) catchUp() {
+	for range len(r.pending) {
+		a := r.pending[0]
+		r.pending = r.pending[1:]
+		r.carry(a)
+	}
+	select {
+	case a := <-r.asks:
+		r.carry(a)
+	default:
 	}
 }
 
@@ -230,9 +244,8 @@ func (r *Room) close() {
 	close(r.gone)
 }
 
-// settle tells every listener what has changed for it and sets the timers. A
-// listener that sounds and has already heard a silence that is not carried out
-// yet hears nothing until it is.
+// settle tells every listener what has changed for it and sets the timers. While a
+// silence that they have heard already is not carried out yet, they hear nothing.
 func (r *Room) settle() {
 	state := r.state
 	r.shown.Store(&state)
@@ -241,8 +254,8 @@ func (r *Room) settle() {
 	for told := false; !told; {
 		told = true // unless cutting off a slow one leaves something to tell of that
 		for l := range r.listeners {
-			if len(r.pending) == 0 || !r.sounds(l) {
-				told = r.tell(l, state) && told
+			if len(r.pending) == 0 {
+				told = r.tell(l, state, r.account) && told
 			}
 		}
 	}
@@ -256,8 +269,8 @@ func (r *Room) settle() {
 }
 
 // tell brings one listener up to a state; false when it had to be cut off.
-func (r *Room) tell(l *listener, s session.State) bool {
-	if u, ok := l.next(s, r.here, r.account); ok {
+func (r *Room) tell(l *listener, s session.State, a *Account) bool {
+	if u, ok := l.next(s, r.here, a); ok {
 		return r.send(l, u)
 	}
 	return true

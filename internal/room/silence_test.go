@@ -38,8 +38,8 @@ func TestSilenceDoesNotWaitForTheStore(t *testing.T) {
 			if host.transport == before || sounding.transport != host.transport {
 				t.Errorf("%s waits for the Store: %+v", verb, host.transport)
 			}
-			if other.transport != before {
-				t.Errorf("%s was told to others before it was kept", verb)
+			if other.transport != host.transport {
+				t.Errorf("%s waits for the Store before others know of it: %+v", verb, other.transport)
 			}
 			release()
 			catchUp()
@@ -165,5 +165,74 @@ func TestItTriesEightTimesAndSilenceHoldsEvenThen(t *testing.T) {
 		if s := r.State(); s.Transport.State != transport.Stopped {
 			t.Errorf("it is %s", s.Transport.State)
 		}
+	})
+}
+
+// A display stands still at once, however slow the disk is.
+func TestADisplayHearsOfASilenceBeforeTheDisk(t *testing.T) {
+	programmed(t, func(t *testing.T, p *program) {
+		guide, guest, display := join(t, p.room(), session.Guide), join(t, p.room(), session.Guest), join(t, p.room(), session.Display)
+		begin(t, guide, "short")
+		time.Sleep(session.LeadIn + 10*time.Second)
+		hangs := make(chan struct{})
+		hang := func() error { <-hangs; return nil }
+		p.disk.Store(&hang)
+		go quietly(t, guide, session.Stay)
+		synctest.Wait()
+		var shown view
+		for _, verb := range []session.Verb{session.Pause, session.Stop} {
+			before := time.Now()
+			go quietly(t, guest, verb)
+			synctest.Wait()
+			shown.takeAll(t, display.Updates())
+			if s := shown.transport.State; s != transport.Paused && verb == session.Pause || s != transport.Stopped && verb == session.Stop || time.Since(before) > 0 {
+				t.Errorf("after a %s the display knows %s", verb, s)
+			}
+		}
+		p.disk.Store(nil)
+		close(hangs)
+		time.Sleep(time.Second)
+		if shown.takeAll(t, display.Updates()); shown.transport != p.room().State().Transport {
+			t.Errorf("the display ends with %+v", shown.transport)
+		}
+	})
+}
+
+// Two windows that press pause without end, on a disk that takes its time, keep
+// nobody out, and fill nobody's account.
+func TestHaltsWithoutEndKeepNobodyOut(t *testing.T) {
+	programmed(t, func(t *testing.T, p *program) {
+		guide := join(t, p.room(), session.Guide)
+		go drain(guide)
+		begin(t, guide, "short")
+		time.Sleep(session.LeadIn + 10*time.Second)
+		slow := func() error { time.Sleep(20 * time.Millisecond); return nil }
+		p.disk.Store(&slow)
+		ctx, enough := context.WithCancel(t.Context())
+		for range 2 {
+			d := join(t, p.room(), session.Display)
+			go drain(d)
+			go func() {
+				for ctx.Err() == nil {
+					d.Do(t.Context(), session.Command{Do: session.Pause})
+					time.Sleep(2 * time.Millisecond)
+				}
+			}()
+		}
+		time.Sleep(time.Second)
+		before, told := time.Now(), len(p.room().Account().Deeds)
+		if _, err := guide.Do(t.Context(), session.Command{Do: session.Resume}); codeOf(err) != session.NeedsAgreement {
+			t.Errorf("a resume: %v", err)
+		}
+		join(t, p.room(), session.Remote)
+		if took := time.Since(before); took > 100*time.Millisecond {
+			t.Errorf("the others have a turn after %v", took)
+		}
+		time.Sleep(time.Second)
+		if now := len(p.room().Account().Deeds); now != told {
+			t.Errorf("the account has %d lines, after %d", now, told)
+		}
+		enough()
+		time.Sleep(time.Second)
 	})
 }

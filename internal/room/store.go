@@ -1,6 +1,7 @@
 package room
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -47,8 +48,8 @@ func (m *Memory) Load(_ context.Context, room string) (Record, error) {
 	return m.records[room].Record, nil
 }
 
-// Swap implements Store. Beyond 256 rooms, the one unchanged for longest is
-// forgotten.
+// Swap implements Store. Beyond 256 rooms, one that holds nothing is forgotten, or
+// else the one unchanged for longest; home never is.
 func (m *Memory) Swap(ctx context.Context, room string, want int, next Record) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -62,8 +63,19 @@ func (m *Memory) Swap(ctx context.Context, room string, want int, next Record) e
 	m.records[room] = kept{next, m.swaps}
 	if len(m.records) > maxRecords {
 		delete(m.records, slices.MinFunc(slices.Collect(maps.Keys(m.records)), func(a, b string) int {
-			return m.records[a].swap - m.records[b].swap
+			return cmp.Or(m.worth(a)-m.worth(b), m.records[a].swap-m.records[b].swap)
 		}))
 	}
 	return nil
+}
+
+// worth is how dear a room's record is: one that holds nothing is the first to go.
+func (m *Memory) worth(room string) int {
+	switch {
+	case room == Home:
+		return 2
+	case m.records[room].Run != nil:
+		return 1
+	}
+	return 0
 }

@@ -327,3 +327,25 @@ func FuzzRebuild(f *testing.F) {
 		}
 	})
 }
+
+// However many rooms are taken away, those that hold a session keep theirs.
+func TestRoomsTakenAwayTakeNobodyElsesRecord(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, NewMemory())
+		var guides []*Seat
+		for _, name := range []string{Home, "garden"} {
+			guide := join(t, roomOf(t, h, name), session.Guide)
+			go drain(guide)
+			begin(t, guide, "short")
+			guides = append(guides, guide)
+		}
+		for n := range maxRecords + 1 {
+			if err := h.Remove(t.Context(), fmt.Sprint("r-", n)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, guide := range guides {
+			do(t, guide, session.Command{Do: session.Stay})
+		}
+	})
+}

@@ -17,7 +17,25 @@ func (t *turn) skip() error {
 	if len(regions) == 0 && t.in(transport.Playing, transport.Paused) {
 		return &Refusal{NotNow, "There is no place to skip here."}
 	}
+	left := t.unskipped(regions)
+	if len(left) == 0 && len(regions) > 0 && t.in(transport.Playing, transport.Paused) {
+		return nil // they are left out already
+	}
+	regions = left
 	return t.edit(timeline.Edit{At: t.position(), Do: timeline.Skip, Regions: regions})
+}
+
+// unskipped is what nobody has skipped yet of some regions, each once: asked for
+// again and again, it is one wish.
+func (t *turn) unskipped(regions []script.Region) (left []script.Region) {
+	for _, r := range regions {
+		covers := func(o script.Region) bool { return o.Covers(r) }
+		skipped := func(e timeline.Edit) bool { return e.Do == timeline.Skip && slices.ContainsFunc(e.Regions, covers) }
+		if !slices.ContainsFunc(left, covers) && !slices.ContainsFunc(t.s.Settings.Edits, skipped) {
+			left = append(left, r)
+		}
+	}
+	return left
 }
 
 // stay at a wait, or with one ahead already, is what is so anyway.
@@ -100,10 +118,17 @@ func (t *turn) anchor() error {
 	return t.edit(timeline.Edit{At: t.position(), Do: timeline.ToAnchor, Anchor: to})
 }
 
+// guestsShare is how many edits there may be before a guest changes nothing more, but
+// for what is left out; the rest is for the guide to hold the session and fit it.
+const guestsShare = timeline.MaxEdits / 2
+
 // edited is the timeline after one more edit. Only what has begun can be edited.
 func (t *turn) edited(e timeline.Edit) (*timeline.Timeline, error) {
-	if !t.in(transport.Playing, transport.Paused) {
+	switch {
+	case !t.in(transport.Playing, transport.Paused):
 		return nil, notNow(t.s)
+	case t.c.Role == Guest && e.Do != timeline.Skip && len(t.s.Settings.Edits) >= guestsShare:
+		return nil, &Refusal{NotNow, "This has been changed very often. The guide can change it further, and you can pause and stop."}
 	}
 	tl, err := timeline.Compile(t.s.Script, t.with(e), t.env.Speech)
 	if err != nil {

@@ -138,3 +138,24 @@ func TestALinkIsForOne(t *testing.T) {
 	second.sees("That invitation is not open any more.")
 	second.await("watch.find('Join')")
 }
+
+// While the network is on every face of a guide's says so; turned off there, nobody is in
+// any more, and a display waits as it does for any lost line.
+func TestTheNetworkIsTurnedOffWhereItIsSaid(t *testing.T) {
+	t.Parallel()
+	p := newPractice(t, "garden")
+	guide := p.open(t, "/", phone)
+	display := p.comesIn(guide, p.secure, "garden", "display", phone)
+	display.alone = true
+	for _, face := range []string{"", "rooms", "settings", "before/feet-first"} {
+		guide.do("location.hash = '" + face + "'")
+		guide.await("watch.reads('Devices in this Wi-Fi can join until') && watch.find('Turn it off')")
+	}
+	guide.do("location.hash = ''")
+	guide.press("Turn it off")
+	guide.await("!watch.reads('Devices in this Wi-Fi can join until')")
+	display.sees("Looking for the room. There is nothing to do.")
+	guide.do("location.hash = 'settings'")
+	guide.press("Let devices join")
+	guide.await("document.querySelector('network-banner').innerText.includes('Devices in this Wi-Fi can join until')")
+}

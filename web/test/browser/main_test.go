@@ -5,6 +5,7 @@
 //	npm ci --ignore-scripts                                  axe, once
 //	go test -count=1 -timeout 15m .                          everything, some minutes
 //	go test -run - -bench StopReaches -benchtime 50x .       stop, from window to window
+//	go test -run - -bench StopFromEach -benchtime 25x .      stop, from each device of a practice to all others, also through slow Wi-Fi
 //	go test -run - -bench PressedWindow -benchtime 20x .     silence, in the window that is pressed
 //	go test -run - -bench PauseElsewhere -benchtime 20x .    silence, in the window that sounds while another is pressed
 //	go test -run - -bench FiveMinutes -benchtime 1x .        sound against the room's time, for five minutes

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -79,18 +80,33 @@ func (d *device) dials(digits string) {
 	}
 }
 
-// comesThrough is comesIn for a device that has a line between itself and the secure door.
-func (p *practice) comesThrough(guide *device, l *line, room, role string, as size) *device {
-	guide.t.Helper()
-	link := p.invites(guide, room, role).Link
-	browser, end, err := startChromium("--ignore-certificate-errors", "--host-resolver-rules=MAP "+p.secure.url[len("https://"):]+" 127.0.0.1:"+l.port)
+// wifi is what devices have between themselves and the secure door of a practice, and the
+// browser they share, each in a context of its own.
+type wifi struct {
+	*line
+	practice *practice
+	browser  context.Context
+}
+
+// newWiFi begins one.
+func (p *practice) newWiFi(t testing.TB) *wifi {
+	t.Helper()
+	door := strings.TrimPrefix(p.secure.url, "https://")
+	l := newLine(t, door)
+	browser, end, err := startChromium("--ignore-certificate-errors", "--host-resolver-rules=MAP "+door+" 127.0.0.1:"+l.port)
 	if err != nil {
-		guide.t.Fatal(err)
+		t.Fatal(err)
 	}
-	guide.t.Cleanup(end)
-	d := p.secure.blank(guide.t, browser, as)
-	d.unknown = true
-	d.goes(link)
+	t.Cleanup(end)
+	return &wifi{l, p, browser}
+}
+
+// comesIn lets a device in that has the Wi-Fi in between. It may be lost.
+func (w *wifi) comesIn(guide *device, room, role string, as size) *device {
+	guide.t.Helper()
+	d := w.practice.secure.blank(guide.t, w.browser, as)
+	d.unknown, d.alone = true, true
+	d.goes(w.practice.invites(guide, room, role).Link)
 	d.goesIn()
 	return d
 }

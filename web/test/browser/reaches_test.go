@@ -7,19 +7,17 @@ import (
 )
 
 // treated is a treatment that runs on four devices: beside the server, and a guide's, a
-// client's and a remote behind a line each that takes its time, each way.
+// client's and a remote behind Wi-Fi that takes its time, each way.
 func treated(t testing.TB, delay time.Duration) []*device {
 	t.Helper()
 	p := newPractice(t, "garden")
 	host := p.open(t, "/?room=garden", desk)
 	all := []*device{host}
+	wifi := p.newWiFi(t)
 	for role, as := range map[string]size{"guide": tablet, "display": desk, "remote": phone} {
-		wifi := newLine(t, p.secure.url[len("https://"):])
-		d := p.comesThrough(host, wifi, "garden", role, as)
-		d.alone = true
-		wifi.slows(delay)
-		all = append(all, d)
+		all = append(all, wifi.comesIn(host, "garden", role, as))
 	}
+	wifi.slows(delay)
 	host.do("await watch.room().do('load', {script: 'quick-breath'}); await watch.room().do('start')")
 	for _, d := range all {
 		d.playing()

@@ -25,13 +25,8 @@ func TestHalfAMinuteWithoutWiFi(t *testing.T) {
 			p := newPractice(t, "garden")
 			p.writes(t, "quick-treatment", quickTreatment)
 			host := p.open(t, "/?room=garden", desk) // beside the server, with no Wi-Fi between
-			wifi := newLine(t, p.secure.url[len("https://"):])
-			comes := func(role string, as size) *device {
-				d := p.comesThrough(host, wifi, "garden", role, as)
-				d.alone = true
-				return d
-			}
-			guide, display, remote := comes("guide", tablet), comes("display", desk), comes("remote", phone)
+			wifi := p.newWiFi(t)
+			guide, display, remote := wifi.comesIn(host, "garden", "guide", tablet), wifi.comesIn(host, "garden", "display", desk), wifi.comesIn(host, "garden", "remote", phone)
 			guide.do("watch.pulses = []; navigator.vibrate = (pulse) => watch.pulses.push(pulse) > 0")
 			guide.do("await watch.room().do('load', {script: 'quick-treatment'}); await watch.room().do('start')")
 			for _, d := range []*device{host, guide, display, remote} {
@@ -44,7 +39,7 @@ func TestHalfAMinuteWithoutWiFi(t *testing.T) {
 			guide.await("watch.pulses.length === 1")
 
 			gone := time.Now()
-			c.goes(wifi)
+			c.goes(wifi.line)
 			for _, d := range []*device{guide, display, remote} {
 				d.sees("Not connected")
 			}

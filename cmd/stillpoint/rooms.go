@@ -3,9 +3,11 @@ package main
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"stillpoint/internal/room"
+	"stillpoint/internal/server"
 	"stillpoint/internal/session"
 )
 
@@ -21,6 +23,19 @@ func (c *call) keptRooms(data string) (*room.Files, error) {
 		return nil, notWritable(data, err)
 	}
 	return files, nil
+}
+
+// leftIn is the rooms that an earlier run has left and that are there still. What is
+// kept of one that was taken away is forgotten, unless nobody knows which there are.
+func leftIn(kept *room.Files, rooms *server.Rooms, known bool) []string {
+	names := kept.Rooms()
+	left := rooms.Left(names)
+	for _, name := range names {
+		if known && !slices.Contains(left, name) {
+			kept.Forget(name)
+		}
+	}
+	return left
 }
 
 // both tells two of what happens, one after the other.

@@ -109,3 +109,32 @@ func TestRoomsThatCannotBeRead(t *testing.T) {
 		t.Errorf("%q, %v", kept, err)
 	}
 }
+
+// TestWhatIsKeptOfARoomThatIsGoneIsForgotten, and what was half written goes with it;
+// where the rooms cannot be read, their files wait.
+func TestWhatIsKeptOfARoomThatIsGoneIsForgotten(t *testing.T) {
+	for _, tt := range []struct {
+		rooms string
+		stays bool
+	}{{`{"rooms":[]}`, false}, {`{"rooms":[{"id":"one"`, true}} {
+		data := t.TempDir()
+		gone := filepath.Join(data, "rooms", "garden.json")
+		if err := os.Mkdir(filepath.Dir(gone), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		half := filepath.Join(data, ".new-1")
+		for name, text := range map[string]string{gone: `{"Rev":3}`, half: "half", filepath.Join(data, "rooms.json"): tt.rooms} {
+			if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, end := servingUntil(t, data)
+		end()
+		if _, err := os.Stat(gone); (err == nil) != tt.stays {
+			t.Errorf("%s: the file of a room that is not there: %v", tt.rooms, err)
+		}
+		if _, err := os.Stat(half); err == nil {
+			t.Error("what was half written stays")
+		}
+	}
+}

@@ -75,6 +75,7 @@ func serve(ctx context.Context, c *call) error {
 	}
 	defer diary.Close()
 	rooms, err := server.OpenRooms(f.data)
+	known := err == nil
 	if err != nil {
 		fmt.Fprintf(c.stderr, "stillpoint: %v. The rooms in it are not there; home is.\n", err)
 	}
@@ -91,7 +92,7 @@ func serve(ctx context.Context, c *call) error {
 		Happened: both(followed(diary), rooms.Happened),
 	})
 	defer house.Close()
-	house.Wake(ctx, rooms.Left(kept.Rooms())...)
+	house.Wake(ctx, leftIn(kept, rooms, known)...)
 	var running sync.WaitGroup
 	defer running.Wait()
 	lasting, stop := context.WithCancel(context.WithoutCancel(ctx)) // outlives ctx by a farewell

@@ -3,6 +3,7 @@ package room
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 
 	"stillpoint/internal/session"
 )
@@ -37,10 +38,31 @@ func (r *Room) around() *Around {
 		return nil
 	}
 	a := &Around{Sound: r.chosen(), Mix: r.mix, Show: r.show}
-	for _, p := range r.people[max(0, len(r.people)-MaxPeople):] {
+	for _, p := range r.dearest(MaxPeople) {
 		a.People = append(a.People, Known{p.ID, p.Name, p.Role, p.token})
 	}
 	return a
+}
+
+// dearest is so many of the people, in the order they first came: whoever may not be
+// forgotten, then those who are here, then who came last.
+func (r *Room) dearest(n int) []*person {
+	people := slices.Clone(r.people)
+	slices.Reverse(people)
+	slices.SortStableFunc(people, func(a, b *person) int { return r.worth(b) - r.worth(a) })
+	kept := people[:min(len(people), n)]
+	return slices.DeleteFunc(slices.Clone(r.people), func(p *person) bool { return !slices.Contains(kept, p) })
+}
+
+// worth is how dear a participant is to the room.
+func (r *Room) worth(p *person) int {
+	switch {
+	case p.ID == r.state.Needs || p.ID == r.chosen():
+		return 2
+	case p.seat != nil:
+		return 1
+	}
+	return 0
 }
 
 // chosen is where the room is to sound, whether it does by now or not.

@@ -207,3 +207,25 @@ func TestARecordIsNeverTooLongToBeRead(t *testing.T) {
 		t.Error("it is written nevertheless")
 	}
 }
+
+// A pause that was acknowledged while the disk hung holds, though the program ends
+// before the disk has followed.
+func TestASilenceThatTheDiskHasNotHeardOfHoldsAfterACrash(t *testing.T) {
+	for _, before := range []session.Verb{session.Pause, session.Stay} { // what the disk hangs in
+		programmed(t, func(t *testing.T, p *program) {
+			guide, guest := join(t, p.room(), session.Guide), join(t, p.room(), session.Guest)
+			go drain(guide)
+			go drain(guest)
+			begin(t, guide, "short")
+			time.Sleep(session.LeadIn + 100*time.Second)
+			hang := func() error { time.Sleep(1500 * time.Millisecond); return errors.New("slow") }
+			p.disk.Store(&hang)
+			do(t, guide, session.Command{Do: before})
+			do(t, guest, session.Command{Do: session.Pause})
+			p.crashes()
+			if s := p.room().State(); s.Transport.State != transport.Paused {
+				t.Errorf("after a %s and a pause it is %s", before, s.Transport.State)
+			}
+		})
+	}
+}

@@ -60,6 +60,7 @@ func OpenFiles(folder string, fault func(error)) (*Files, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("keep rooms in %s: %w", folder, err)
 	}
+	DropDrafts(folder)
 	f := &Files{memory: NewMemory(), folder: folder, fault: fault, whole: WriteWhole, waiting: map[string]*draft{},
 		wake: make(chan struct{}, 1), ended: make(chan struct{}), written: map[string][]byte{}}
 	go f.write()
@@ -104,7 +105,7 @@ func (f *Files) Load(ctx context.Context, room string) (Record, error) {
 		return Record{}, nil
 	}
 	remembered := rec
-	remembered.Alive = 0
+	remembered.Alive, remembered.Stepped = 0, 0
 	return rec, f.memory.Swap(ctx, room, 0, remembered)
 }
 
@@ -116,7 +117,9 @@ func (f *Files) Swap(ctx context.Context, room string, want int, next Record) er
 	select {
 	case <-f.put(room, next):
 	case <-time.After(diskWait):
+		f.doubt(room, next)
 	case <-ctx.Done():
+		f.doubt(room, next)
 	}
 	return nil
 }
@@ -176,8 +179,9 @@ func (f *Files) write() {
 // follow makes the disk what a record says.
 func (f *Files) follow(room string, rec Record) {
 	err := f.change(room, rec)
-	if err != nil && (rec.Run == nil || rec.Run.State != transport.Playing) {
-		f.mistrust(room)
+	if err != nil {
+		delete(f.written, room)
+		f.doubt(room, rec)
 	}
 	if err != nil && !f.faulty {
 		f.fault(fmt.Errorf("a room could not be kept: %w", err))
@@ -203,6 +207,7 @@ func (f *Files) change(room string, rec Record) error {
 		return os.Chtimes(file, now, now)
 	}
 	delete(f.written, room)
+	f.doubt(room, rec) // until it has been written
 	if err := f.whole(file, text, now); err != nil {
 		return err
 	}
@@ -210,10 +215,13 @@ func (f *Files) change(room string, rec Record) error {
 	return nil
 }
 
-// mistrust makes a file old, since it does not know of a silence: what comes back
-// of it is paused. That needs no room on the disk.
-func (f *Files) mistrust(room string) {
-	delete(f.written, room)
+// doubt makes a file old which may not know of a silence: what comes back of it is
+// paused, though the program ends before the disk has followed. That needs no room
+// on the disk.
+func (f *Files) doubt(room string, rec Record) {
+	if rec.Run != nil && rec.Run.State == transport.Playing {
+		return
+	}
 	then := time.Now().Add(-Missed - time.Second)
 	if seen, err := os.Stat(f.file(room)); err == nil && seen.ModTime().After(then) {
 		os.Chtimes(f.file(room), then, then)
@@ -222,10 +230,22 @@ func (f *Files) mistrust(room string) {
 
 func (f *Files) file(room string) string { return filepath.Join(f.folder, room+keptTail) }
 
+// drafts are files that have no name yet.
+const drafts = ".new-*"
+
+// DropDrafts takes away what a program that ended in the midst of WriteWhole has left
+// in a folder. Nobody else may be writing there.
+func DropDrafts(folder string) {
+	left, _ := filepath.Glob(filepath.Join(folder, drafts)) // the pattern is a good one
+	for _, name := range left {
+		os.Remove(name) // or it stays, and harms nobody
+	}
+}
+
 // WriteWhole writes a file that is whole or not there, for this person alone. Its
 // time says when it was true.
 func WriteWhole(name string, text []byte, at time.Time) error {
-	f, err := os.CreateTemp(filepath.Dir(name), ".new-*")
+	f, err := os.CreateTemp(filepath.Dir(name), drafts)
 	if err != nil {
 		return err
 	}

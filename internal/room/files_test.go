@@ -1,6 +1,7 @@
 package room
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"sync/atomic"
@@ -82,6 +83,29 @@ func (p *program) kept() bool {
 	return err == nil
 }
 
+// crashes is a program that ends without a word, and begins again on a folder as its
+// files are at that moment.
+func (p *program) crashes() {
+	p.t.Helper()
+	folder := p.t.TempDir()
+	name := filepath.Join(p.folder, "garden.json")
+	text, err := os.ReadFile(name)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	seen, err := os.Stat(name)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if err := WriteWhole(filepath.Join(folder, "garden.json"), text, seen.ModTime()); err != nil {
+		p.t.Fatal(err)
+	}
+	p.ends()
+	p.folder = folder
+	p.disk.Store(nil)
+	p.begins()
+}
+
 // back is a device that comes back as the participant it was.
 func (p *program) back(s *Seat) *Seat {
 	p.t.Helper()
@@ -140,6 +164,67 @@ func TestWhatIsPractisedAtHomeIsOnNoDisk(t *testing.T) {
 		synctest.Wait()
 		if files, err := os.ReadDir(p.folder); err != nil || len(files) > 0 {
 			t.Errorf("there are %v, %v", files, err)
+		}
+	})
+}
+
+// No file stays for nobody: neither of a session that was stopped and that nobody
+// comes back to, nor of one whose script is gone, nor what was half written.
+func TestNoFileStaysForNobody(t *testing.T) {
+	programmed(t, func(t *testing.T, p *program) {
+		guide := join(t, p.room(), session.Guide)
+		begin(t, guide, "short")
+		time.Sleep(10 * time.Second)
+		do(t, guide, session.Command{Do: session.Stop})
+		half := filepath.Join(p.folder, ".new-123")
+		if err := os.WriteFile(half, []byte("half a rec"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		p.away(5 * time.Second)
+		if _, err := os.Stat(half); err == nil {
+			t.Error("what was half written stays")
+		}
+		time.Sleep(Missed / 2)
+		if !p.kept() {
+			t.Error("it is gone before anybody could come back")
+		}
+		time.Sleep(Missed)
+		if p.kept() {
+			t.Error("it stays, and nobody came back")
+		}
+		begin(t, p.back(guide), "long")
+		p.ends()
+		name := filepath.Join(p.folder, "garden.json")
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := WriteWhole(name, bytes.ReplaceAll(text, []byte(`"long"`), []byte(`"gone"`)), time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		p.begins()
+		if p.kept() {
+			t.Error("a session whose script is gone stays")
+		}
+	})
+}
+
+// What needs somebody's agreement before it begins needs it after a restart too.
+func TestAnAgreementIsNeededAfterARestart(t *testing.T) {
+	programmed(t, func(t *testing.T, p *program) {
+		guide, guest := join(t, p.room(), session.Guide), join(t, p.room(), session.Guest)
+		begin(t, guide, "short")
+		do(t, guest, session.Command{Do: session.Stop})
+		do(t, guide, session.Command{Do: session.Load, Script: "long"})
+		p.away(time.Second)
+		guide = p.back(guide)
+		if _, err := guide.Do(t.Context(), session.Command{Do: session.Start}); codeOf(err) != session.NeedsAgreement {
+			t.Errorf("it begins: %v", err)
+		}
+		guide.Leave()
+		time.Sleep(2 * Missed)
+		if p.kept() {
+			t.Error("its file stays, and nobody is there")
 		}
 	})
 }

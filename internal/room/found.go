@@ -3,6 +3,7 @@ package room
 import (
 	"encoding/json"
 	"errors"
+	"math"
 	"os"
 	"time"
 
@@ -24,7 +25,7 @@ func readRecord(name string) (rec Record, err error) {
 	}
 	rec, err = decodeRecord(text)
 	rec.Alive = seen.ModTime().UnixMilli()
-	return rec, err
+	return rec.steadied(), err
 }
 
 // encodeRecord is what a file says: never more than is read of it.
@@ -45,7 +46,7 @@ func decodeRecord(text []byte) (rec Record, err error) {
 		return Record{}, err
 	}
 	const most = 1 << 40 // revisions: nobody presses so often
-	if rec.Rev <= 0 || rec.Rev > most || rec.PlanRev > rec.Rev || !rec.begun() {
+	if rec.Rev <= 0 || rec.Rev > most || rec.PlanRev > rec.Rev || !rec.begun() || max(rec.Stepped, -rec.Stepped) > math.MaxInt32 {
 		return Record{}, errors.New("no session has begun here")
 	}
 	rec.Around, rec.Account = rec.Around.fit(), rec.Account.fit()
@@ -53,8 +54,11 @@ func decodeRecord(text []byte) (rec Record, err error) {
 	return rec, nil
 }
 
-// begun says whether a record's session has begun and is not over.
-func (r Record) begun() bool { return goesOn(r.Run) || goesOn(r.Aside) }
+// begun says whether a record's session has begun and is not over, or waits for
+// somebody to agree before it begins.
+func (r Record) begun() bool {
+	return goesOn(r.Run) || goesOn(r.Aside) || r.Run != nil && r.Needs != ""
+}
 
 func goesOn(r *Run) bool { return r != nil && unfinished(r.State) }
 
@@ -63,9 +67,12 @@ func unfinished(s transport.State) bool {
 	return s == transport.Playing || s == transport.Paused || s == transport.Stopped
 }
 
+// underWay says whether a session in a state is under way.
+func underWay(s transport.State) bool { return s == transport.Playing || s == transport.Paused }
+
 // outdated says whether what a file knows is of no use to anyone any more.
 func (r Record) outdated(now time.Time) bool {
 	age := now.Sub(time.UnixMilli(r.Alive))
-	stopped := r.Run != nil && r.Run.State == transport.Stopped
+	stopped := r.Run != nil && !underWay(r.Run.State)
 	return age > tooOld || stopped && age > Missed
 }

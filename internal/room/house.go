@@ -69,7 +69,8 @@ type Config struct {
 type House struct {
 	config  Config
 	env     session.Env
-	started time.Time // room time 0
+	started time.Time    // room time 0
+	clock   func() int64 // the wall clock, in ms since 1970
 	ctx     context.Context
 	stop    context.CancelFunc
 	running sync.WaitGroup
@@ -97,7 +98,7 @@ func New(c Config) *House {
 	if c.Happened == nil {
 		c.Happened = func(string, session.Event, session.State) {}
 	}
-	h := &House{config: c, started: began(c.Zero), rooms: map[string]*Room{}}
+	h := &House{config: c, started: began(c.Zero), clock: func() int64 { return time.Now().UnixMilli() }, rooms: map[string]*Room{}}
 	h.env = session.Env{Speech: c.Speech, Groundings: c.Groundings}
 	h.ctx, h.stop = context.WithCancel(context.Background())
 	in := cmp.Or(c.HostIn, Home)

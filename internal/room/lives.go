@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"stillpoint/internal/session"
-	"stillpoint/internal/transport"
 )
 
 // pulse is how often a room that has a session tells its keeper that it lives,
@@ -67,13 +66,30 @@ func (h *House) found(name string, rec Record) {
 	}
 }
 
+// found is a room's first moment: one that an earlier process has left lives again, or
+// what was kept of it is of no use.
+func (r *Room) found(left bool) {
+	if left {
+		r.awaited = r.now() + Missed
+	}
+	r.settle()
+	switch {
+	case !left || r.keeper == nil:
+	case r.unfinished():
+		r.tellKeeper()
+	default:
+		r.keeper.Forget(r.name)
+	}
+}
+
 // setPulse has the room tell its keeper that it lives, as long as it holds a
-// session that is not over; one that was stopped is over once everyone has left.
+// session that is not over; one that does not go on is over once everyone has left,
+// or nobody has come back to it since an earlier process left it.
 func (r *Room) setPulse() {
 	if r.keeper == nil {
 		return
 	}
-	left := r.state.Transport.State == transport.Stopped && len(r.here.People) == 0
+	left := !underWay(r.state.Transport.State) && len(r.here.People) == 0 && r.now() >= r.awaited
 	switch lives := r.unfinished() && !left; {
 	case lives && r.pulse == nil:
 		r.pulse = time.AfterFunc(pulse, func() { r.ask(r.ctx, ask{do: r.beat}) })
@@ -84,10 +100,11 @@ func (r *Room) setPulse() {
 	}
 }
 
-// unfinished says whether there is a session that has begun and is not over.
+// unfinished says whether there is a session that has begun and is not over, or one
+// that may not begin before somebody has agreed.
 func (r *Room) unfinished() bool {
 	s := r.state
-	return s.Loaded() && unfinished(s.Transport.State) || s.Aside != nil && unfinished(s.Aside.State)
+	return s.Loaded() && (unfinished(s.Transport.State) || s.Needs != "") || s.Aside != nil && unfinished(s.Aside.State)
 }
 
 func (r *Room) beat() {
@@ -108,10 +125,11 @@ func (r *Room) tellKeeper() {
 }
 
 // comeBack is what a room does first that an earlier process has left: what played
-// and was missed for long is paused where it was when it last lived.
-func (r *Room) comeBack(alive int64) {
-	at := r.house.roomTime(alive)
-	if gone := r.now() - at; alive == 0 || gone >= 0 && gone <= Missed {
+// and was missed for long is paused where it was when it last lived. So is what met
+// with a change of the clock, for its devices may not be where the clock says.
+func (r *Room) comeBack(rec Record) {
+	at := r.house.roomTime(rec.Alive)
+	if gone := r.now() - at; rec.Alive == 0 || gone >= 0 && gone <= Missed && rec.Stepped == 0 {
 		return
 	}
 	c := session.Command{Do: session.Restarted}

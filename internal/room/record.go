@@ -24,6 +24,7 @@ type Record struct {
 	PlanRev int
 	Run     *Run  `json:",omitempty"` // nil: nothing is loaded
 	At      int64 // ms since 1970: the transport's At
+	Stepped int64 `json:",omitempty"` // s: by how much the wall clock had been put forward since its times began to be counted
 	By      string
 	Why     string
 	Needs   string
@@ -52,6 +53,7 @@ func (h *House) record(s session.State, a *Account) Record {
 	rec := Record{
 		Rev: s.Rev, PlanRev: s.PlanRev, By: s.By, Why: s.Why, Needs: s.Needs,
 		At:      h.wall(s.Transport.At),
+		Stepped: h.stepped(),
 		Account: a.shifted(h.sinceEpoch()),
 		Seen:    s.Seen[max(0, len(s.Seen)-maxRecorded):],
 	}
@@ -70,6 +72,29 @@ func (h *House) wall(at time.Duration) int64 { return h.started.UnixMilli() + at
 
 func (h *House) roomTime(ms int64) time.Duration {
 	return time.Duration(ms-h.started.UnixMilli()) * time.Millisecond
+}
+
+// stepped is by how many seconds the wall clock has been put forward, or back if less
+// than 0, while room time went on by the steady one.
+func (h *House) stepped() int64 { return (h.clock() - h.wall(h.Now())) / 1000 }
+
+// steadied is a record found after the wall clock was changed under it, by the clock
+// as it is now.
+func (r Record) steadied() Record {
+	by := r.Stepped * 1000
+	if by == 0 {
+		return r
+	}
+	r.At += by
+	for _, run := range []**Run{&r.Run, &r.Aside} {
+		if *run != nil {
+			moved := **run
+			moved.Began += by
+			*run = &moved
+		}
+	}
+	r.Account = r.Account.shifted(time.Duration(r.Stepped) * time.Second)
+	return r
 }
 
 // sinceEpoch is how long after 1970 room time began.

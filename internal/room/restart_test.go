@@ -2,6 +2,8 @@ package room
 
 import (
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -153,5 +155,73 @@ func TestRestartsAtRandom(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What met with a change of the clock comes back paused where it was, however far
+// and whichever way the clock was put.
+func TestAClockThatWasPutIsNoticedAfterARestart(t *testing.T) {
+	for _, step := range []time.Duration{20 * time.Minute, 10 * time.Second, -10 * time.Second, -20 * time.Minute} {
+		programmed(t, func(t *testing.T, p *program) {
+			begin(t, join(t, p.room(), session.Guide), "long")
+			time.Sleep(session.LeadIn + 8*time.Minute)
+			was := p.room().State()
+			at, over := was.PositionAt(p.house.Now()), p.house.Now()-was.Began
+			p.house.clock = func() int64 { return time.Now().Add(step).UnixMilli() }
+			p.room().beatNow(t)
+			p.ends()
+			// From here on the bubble's clock is the one that was put.
+			name := filepath.Join(p.folder, "garden.json")
+			rec, err := readRecord(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if off := rec.Stepped - int64(step/time.Second); off < -1 || off > 1 {
+				t.Fatalf("put by %v, it says %d s", step, rec.Stepped)
+			}
+			stepped(t, name, -step)
+			p.begins()
+			s := p.room().State()
+			if s.Transport.State != transport.Paused || s.Why != "restarted" || (s.Transport.Position-at).Abs() > 2*time.Second {
+				t.Errorf("put by %v, it is %s at %v, not %v, why %s", step, s.Transport.State, s.Transport.Position, at, s.Why)
+			}
+			if began := p.house.Now() - s.Began; (began - over).Abs() > 2*time.Second {
+				t.Errorf("put by %v, it began %v ago, not %v", step, began, over)
+			}
+		})
+	}
+}
+
+// beatNow has the room tell its keeper how it is.
+func (r *Room) beatNow(t *testing.T) {
+	t.Helper()
+	if err := r.ask(t.Context(), ask{do: r.beat}); err != nil {
+		t.Fatal(err)
+	}
+	synctest.Wait()
+}
+
+// stepped makes the times in a file those of a clock that shows so much more, as the
+// bubble's cannot be put.
+func stepped(t *testing.T, name string, by time.Duration) {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec, err := decodeRecord(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := rec.Stepped
+	rec.Stepped = int64(by / time.Second)
+	rec = rec.steadied()
+	rec.Stepped = said
+	text, err = encodeRecord(rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteWhole(name, text, time.Now()); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -63,6 +63,7 @@ type Room struct {
 	slept     time.Duration // for how long the computer had slept at the latest look
 	awake     time.Duration // room time of that look
 	keeper    Keeper        // keeps this room beyond the process; nil: nobody does
+	awaited   time.Duration // room time until which those of an earlier process may come back
 	pulse     *time.Timer   // runs while there is something to keep
 	attentive *time.Timer   // runs while a device is the sound, to look whether it is heard of
 	arrival   *time.Timer   // runs while a device is coming to be the sound
@@ -94,12 +95,9 @@ func newRoom(h *House, name string, record Record) *Room {
 	r.takeUp(record.Around)
 	r.state = h.rebuild(record, session.State{})
 	r.account = h.recorded(record, r.state)
-	r.comeBack(record.Alive)
+	r.comeBack(record)
 	r.hostChanged()
-	r.settle()
-	if record.Alive != 0 {
-		r.tellKeeper() // it lives again
-	}
+	r.found(record.Alive != 0)
 	return r
 }
 

@@ -17,6 +17,7 @@ import (
 const (
 	keptAway = 12 * time.Hour // a participant can come back for so long
 	maxAway  = 256            // and so many are remembered, the latest to leave
+	maxAlike = 32             // of those, in one role and by one name: one device that comes and goes
 	maxName  = 40             // characters
 )
 
@@ -162,21 +163,30 @@ func (r *Room) goesAway(p *person) {
 		r.give("")
 		r.lent, r.lost = p.ID, called(p.Name, p.Role)
 	}
+	r.forgetBeyond(maxAlike, func(other *person) bool { return other.Role == p.Role && other.Name == p.Name })
 	r.forget()
 	r.count()
 }
 
-// forget lets go of those who have been away for too long, or are too many.
+// forget lets go of those who have been away for too long, or are too many. Who is
+// needed to go on, and who is to be the sound, stay.
 func (r *Room) forget() {
-	var away []*person
 	r.people = slices.DeleteFunc(r.people, func(p *person) bool {
-		old := p.seat == nil && r.now()-p.left > keptAway
-		if p.seat == nil && !old {
+		return p.seat == nil && r.now()-p.left > keptAway
+	})
+	r.forgetBeyond(maxAway, func(*person) bool { return true })
+}
+
+// forgetBeyond lets go of whoever has been away for longest where more than so many
+// of a kind are.
+func (r *Room) forgetBeyond(most int, kind func(*person) bool) {
+	var away []*person
+	for _, p := range r.people {
+		if p.seat == nil && kind(p) && r.worth(p) == 0 {
 			away = append(away, p)
 		}
-		return old
-	})
-	if len(away) > maxAway {
+	}
+	if len(away) > most {
 		first := slices.MinFunc(away, func(a, b *person) int { return int(a.left - b.left) })
 		r.people = slices.DeleteFunc(r.people, func(p *person) bool { return p == first })
 	}

@@ -1,6 +1,7 @@
 package room
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -193,6 +194,62 @@ func FuzzCleanName(f *testing.F) {
 			if unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) {
 				t.Errorf("%q keeps %q", name, c)
 			}
+		}
+	})
+}
+
+// A display that comes and goes without end makes nobody forgotten who is needed.
+func TestNobodyIsForgottenForADisplayThatComesAndGoes(t *testing.T) {
+	programmed(t, func(t *testing.T, p *program) {
+		guide, guest, away := join(t, p.room(), session.Guide), join(t, p.room(), session.Guest), join(t, p.room(), session.Guest)
+		go drain(guide)
+		begin(t, guide, "short")
+		do(t, guest, session.Command{Do: session.Sound, To: "me"})
+		away.Leave()
+		comesAndGoes := func() {
+			for range maxAway + 1 {
+				join(t, p.room(), session.Display).Leave()
+			}
+		}
+		comesAndGoes()
+		do(t, guest, session.Command{Do: session.Pause})
+		p.away(time.Second)
+		guest = p.back(guest)
+		if s := p.room(); s.State().Needs != guest.ID || s.People().Sound != guest.ID {
+			t.Fatalf("needs %q, sound %q", s.State().Needs, s.People().Sound)
+		}
+		p.back(away)
+		guest.Leave()
+		comesAndGoes()
+		do(t, p.back(guest), session.Command{Do: session.Resume})
+		p.back(guide)
+	})
+}
+
+// Whoever is needed stays, however many others leave after them.
+func TestWhoIsNeededIsRememberedHoweverManyLeave(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		r := roomOf(t, open(t, NewMemory()), Home)
+		guide, guest := join(t, r, session.Guide), join(t, r, session.Guest)
+		go drain(guide)
+		begin(t, guide, "short")
+		do(t, guest, session.Command{Do: session.Pause})
+		guest.Leave()
+		for n := range maxAway + 10 {
+			s, err := r.Join(Hello{Name: fmt.Sprint("phone ", n), Role: session.Guest})
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.Leave()
+		}
+		back, err := r.Join(Hello{Resume: guest.Resume})
+		if err != nil || back.ID != guest.ID {
+			t.Fatalf("they came back as %v, %v", back, err)
+		}
+		n := 0
+		r.ask(t.Context(), ask{do: func() { n = len(r.people) }})
+		if n > maxAway+3 {
+			t.Errorf("%d are remembered", n)
 		}
 	})
 }

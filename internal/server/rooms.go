@@ -66,6 +66,7 @@ func OpenRooms(folder string) (*Rooms, error) {
 		return r, nil
 	}
 	r.file = filepath.Join(folder, roomsFile)
+	room.DropDrafts(folder)
 	file, err := os.Open(r.file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return r, nil

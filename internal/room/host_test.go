@@ -103,7 +103,7 @@ func TestARoomIsTakenAway(t *testing.T) {
 		}
 		is(t, p.room(), transport.Playing, time.Minute)
 		do(t, guide, session.Command{Do: session.Pause})
-		if err := p.house.Remove(t.Context(), "garden"); codeOf(err) != session.NotNow {
+		if err := p.house.Remove(t.Context(), "garden"); codeOf(err) != session.NotNow || !p.kept() {
 			t.Errorf("while it is paused: %v", err)
 		}
 		do(t, guide, session.Command{Do: session.Stop})

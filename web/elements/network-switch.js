@@ -49,11 +49,12 @@ export class NetworkSwitch extends Face {
   }
 
   /** @param {import('../protocol.js').NetworkSeen} seen */
-  where({ addresses, plain, fingerprint }) {
+  where({ addresses, plain, fingerprint, renewed }) {
     if (!addresses.length) return nothing;
     return html`<details class="more">
       <summary>${this.t('network.trust')}</summary>
       <p>${this.t('network.trust.what', { address: `${plain[0] ?? addresses[0]}/trust` })}</p>
+      ${renewed ? html`<p>${this.t('network.renewed')}</p>` : nothing}
       ${fingerprint ? html`<p class="quiet">${this.t('network.fingerprint')}<br><code class="fingerprint">${fingerprint}</code></p>` : nothing}
       <p class="quiet">${this.t('network.addresses')}<br>${addresses.map((address) => html`<code>${address}</code> `)}</p>
     </details>`;

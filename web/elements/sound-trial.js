@@ -13,8 +13,7 @@ class SoundTrial extends Face {
 
   bell = () => {
     const { sound, room } = this.here;
-    if (agreementOf(room)) return void (this.sorry = this.t('refused.needs-agreement'));
-    if (sound.from !== 'me') return this.tell(room.do('bell'));
+    if (sound.from !== 'me') return this.tell(room.do('bell', agreementOf(room) ? { agreed: true } : undefined));
     if (!room.sound) this.tell(sound.choose('me'));
     sound.bell();
   };
@@ -26,11 +25,12 @@ class SoundTrial extends Face {
   }
 
   render() {
-    const { from, blocked } = this.here.sound;
+    const { room, sound } = this.here;
+    const { from, blocked } = sound;
     return html`
       <p class="quiet" role="status">${this.sorry || (blocked ? this.t('sound.blocked') : '')}</p>
       ${from === 'host' || from === 'me'
-        ? html`<button aria-describedby="trial" @click=${this.bell}>${this.t('sound.bell')}</button>
+        ? html`<button aria-describedby="trial" @click=${this.bell}>${this.t(agreementOf(room) ? 'agreed.bell' : 'sound.bell')}</button>
             <span class="unseen" id="trial">${this.t('sound.trial')}</span>`
         : nothing}
     `;

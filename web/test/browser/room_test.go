@@ -263,7 +263,8 @@ func TestGuideGoesOnWhenTheClientAgrees(t *testing.T) {
 	guest.press("Stop")
 	d.sees("They agree. Sixty-second grounding")
 	d.press("Done")
-	d.press("They agree. Begin") // and so is another beginning
+	d.await("watch.find('They agree. Hear the bell')") // for whoever lies down next
+	d.press("They agree. Begin")                       // and so is another beginning
 	d.playing()
 	if told := ask[string](d, "JSON.stringify(watch.room().account.lines[0])"); !strings.Contains(told, `"agreed":true`) {
 		t.Errorf("the next account begins with %s", told)

@@ -39,12 +39,13 @@ web/test/browser/node_modules: web/test/browser/package-lock.json
 	@touch $@
 
 # The product builds for every system without cgo, and stays small: half of it is the
-# two narrators, and 4.5 MB are SQLite.
+# two narrators, 4.5 MB are SQLite, and 1.3 MB came with the treatment room, most of it what
+# a server needs of TLS, and what signs certificates.
 builds:
 	@for system in linux darwin windows; do for chip in amd64 arm64; do \
 		CGO_ENABLED=0 GOOS=$$system GOARCH=$$chip go build -trimpath -ldflags='-s -w' -o bin/$$system-$$chip ./cmd/stillpoint || exit 1; \
 		size=$$(wc -c < bin/$$system-$$chip); echo "$$system/$$chip: $$size bytes"; \
-		test $$size -le 28000000 || { echo "over 28 MB"; exit 1; }; \
+		test $$size -le 29000000 || { echo "over 29 MB"; exit 1; }; \
 	done; done
 
 # Two minutes for each thing that reads what others wrote.

@@ -62,7 +62,7 @@ export const pieces = {
   journal: {
     fetch: () => import('./journal-face.js'),
     made: ['lib/journal', 'lib/check-in'],
-    worn: ['journal'],
+    worn: ['journal', 'check-in'],
     corners: ['entries'],
   },
   settings: {

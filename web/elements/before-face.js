@@ -10,6 +10,7 @@ import { top } from './top.js';
 import './sound-trial.js';
 
 const NAMED = 50; // ms, so that its name is painted before more is asked for
+const PARTS = 3; // of the page: what is told, what may be decided, what may be read
 const SETTLES = 1200; // ms the page waits at most until it is whole, so that nothing in it moves under a finger
 const WIDE = '(min-width: 60.01rem)'; // room for the body beside everything else
 
@@ -32,6 +33,7 @@ export class BeforeFace extends Face {
     unknown: { state: true },
     waited: { state: true },
     named: { state: true },
+    laid: { state: true },
   };
 
   constructor() {
@@ -56,6 +58,10 @@ export class BeforeFace extends Face {
     this.waited = false;
     /** Whether its name has been seen. */
     this.named = false;
+    /** How many parts of the page are laid out: one after the other, so that a finger comes in between. */
+    this.laid = 0;
+    /** The next of them is on its way. */
+    this.laying = 0;
     /** The steady place that the text names. */
     this.place = '';
     this.brought = false;
@@ -81,6 +87,8 @@ export class BeforeFace extends Face {
 
   disconnectedCallback() {
     super.disconnectedCallback();
+    clearTimeout(this.laying);
+    this.laying = 0;
     this.beginning.close();
     this.voices.close();
   }
@@ -133,11 +141,21 @@ export class BeforeFace extends Face {
 
   /** Whether all that is told is there. */
   get settled() {
-    return Boolean(this.page) && (this.waited || Boolean(this.text && this.voices.offers && this.foresight.timeline));
+    return this.laid >= PARTS && (this.waited || Boolean(this.text && this.voices.offers && this.foresight.timeline));
   }
 
   updated() {
     if (this.named) this.ask();
+    this.lay();
+  }
+
+  /** Lays out one more part of the page, when it has come. */
+  lay() {
+    if (!this.page || this.laid >= PARTS || this.laying) return;
+    this.laying = setTimeout(() => {
+      this.laying = 0;
+      this.laid += 1;
+    });
   }
 
   /** The voices are asked for once for each script, and anew by a room that was lost. */
@@ -252,7 +270,7 @@ export class BeforeFace extends Face {
         <div class="about">
           <h1 tabindex="-1" lang=${script.language}>${script.title}</h1>
           <p class="quiet" lang=${script.language}>${script.summary}</p>
-          ${this.page?.told(this, script)}
+          ${this.laid ? this.page?.told(this, script) : nothing}
         </div>
         ${this.page?.asked(this, script)}
       </main>

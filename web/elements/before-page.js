@@ -29,20 +29,26 @@ export function told(face, script) {
 
 /** What may be decided, and read; all of it can be left. @param {BeforeFace} face @param {ScriptSummary} script */
 export function asked(face, script) {
-  const { t, library } = face.here;
   const body = script.regions.length + script.optIn.length > 0;
   return html`
-    ${body && face.wide.matches ? placesOf(face, script) : nothing}
+    ${body && face.wide.matches && face.laid > 1 ? placesOf(face, script) : nothing}
     <div class="choosing">
-      ${decisions(face, script)}
-      <check-in .here=${face.here} .script=${script.id} when="before"></check-in>
-      <div class="more">
-        ${transcript(t, face.text)}
-        <take-home .here=${face.here} .script=${script.id} .order=${face.order} .hint=${fileHint(face)}></take-home>
-        ${another(t, library.scripts, script)}
-        <p class="chips"><a class="way" href="#settings/before/${face.about}">${t('settings.title')}</a>
-          <safety-note .here=${face.here}></safety-note></p>
-      </div>
+      ${face.laid > 1 ? decisions(face, script) : nothing}
+      ${face.laid > 2 ? further(face, script) : nothing}
+    </div>`;
+}
+
+/** What may be read, noted and taken along. @param {BeforeFace} face @param {ScriptSummary} script */
+function further(face, script) {
+  const { t, library } = face.here;
+  return html`
+    <check-in .here=${face.here} .script=${script.id} when="before"></check-in>
+    <div class="more">
+      ${transcript(t, face.text)}
+      <take-home .here=${face.here} .script=${script.id} .order=${face.order} .hint=${fileHint(face)}></take-home>
+      ${another(t, library.scripts, script)}
+      <p class="chips"><a class="way" href="#settings/before/${face.about}">${t('settings.title')}</a>
+        <safety-note .here=${face.here}></safety-note></p>
     </div>`;
 }
 

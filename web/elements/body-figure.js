@@ -1,8 +1,7 @@
 import { html, nothing, repeat, svg } from '../vendor/lit.js';
 import { Face } from './face.js';
-import { nearOf, nearOutline, regionAt, shapesOf, viewOf } from './figure-map.js';
+import { NEAR, nearOf, nearOutline, outlines, regionAt, shapesOf, viewOf } from './figure-map.js';
 import { HEIGHT, WIDTH } from './figure-body.js';
-import { NEAR, outlines } from './figure-near.js';
 
 const FADE = 1400; // ms; no change of brightness takes less than a second
 const PULSE = 5600; // ms for one slow glow and back

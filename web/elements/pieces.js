@@ -17,7 +17,7 @@
 export const pieces = {
   session: {
     fetch: () => import('./session-face.js'),
-    made: ['lib/announced', 'lib/timeline', 'elements/fading', 'elements/session-state', 'elements/body-figure', 'elements/figure-map', 'elements/figure-near', 'elements/breath-disc', 'elements/lost-line', 'elements/session-tools'],
+    made: ['lib/timeline', 'elements/fading', 'elements/session-state', 'elements/body-figure', 'elements/figure-map', 'elements/breath-disc', 'elements/session-tools'],
     worn: ['figure', 'breath', 'tools', 'session', 'session-fit'],
     corners: ['company'],
   },
@@ -30,7 +30,7 @@ export const pieces = {
   home: { fetch: async () => {}, corners: ['note', 'language', 'plan'] },
   after: {
     fetch: () => import('./after-face.js'),
-    made: ['lib/journal', 'lib/check-in', 'elements/fading', 'elements/session-state', 'elements/after-note', 'elements/check-in-form', 'elements/body-figure', 'elements/figure-map', 'elements/figure-near', 'elements/body-words', 'lib/place-names', 'elements/scale-steps', 'elements/finder-question', 'lib/finder'],
+    made: ['lib/journal', 'lib/check-in', 'elements/fading', 'elements/session-state', 'elements/after-note', 'elements/check-in-form', 'elements/body-figure', 'elements/figure-map', 'elements/body-words', 'lib/place-names', 'elements/scale-steps', 'elements/finder-question', 'lib/finder'],
     worn: ['tools', 'after', 'check-in', 'figure'],
   },
   waiting: {
@@ -40,7 +40,7 @@ export const pieces = {
   },
   display: {
     fetch: () => import('./display-face.js'),
-    made: ['elements/session-face', 'lib/announced', 'lib/timeline', 'elements/fading', 'elements/session-state', 'elements/body-figure', 'elements/figure-map', 'elements/figure-near', 'elements/breath-disc', 'elements/lost-line', 'elements/session-tools', 'elements/quiet-corner', 'elements/looks', 'elements/sounding-here'],
+    made: ['elements/session-face', 'lib/timeline', 'elements/fading', 'elements/session-state', 'elements/body-figure', 'elements/figure-map', 'elements/breath-disc', 'elements/session-tools', 'elements/quiet-corner', 'elements/looks', 'elements/sounding-here'],
     worn: ['figure', 'breath', 'tools', 'session', 'session-fit', 'display'],
     corners: ['company'],
   },
@@ -87,12 +87,12 @@ export const pieces = {
   },
   page: {
     fetch: () => import('./before-page.js'),
-    made: ['lib/breaths', 'lib/ribbon', 'lib/voices', 'lib/later', 'elements/advice', 'elements/coming', 'lib/time', 'elements/decisions', 'lib/lengths', 'elements/anchor-choice', 'elements/places', 'elements/row', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/leave-out', 'elements/figure-map', 'elements/figure-near', 'elements/body-figure', 'elements/length-choice', 'elements/own-pace', 'lib/tapping', 'elements/sound-beneath', 'elements/sound-choice', 'elements/voice-choice', 'elements/reading', 'elements/check-in', 'lib/check-in', 'lib/journal', 'lib/noted', 'elements/check-in-form', 'elements/body-words', 'lib/place-names', 'elements/scale-steps', 'elements/coming-ribbon', 'elements/safety-note', 'elements/take-home', 'lib/taking', 'lib/night'],
+    made: ['lib/breaths', 'lib/ribbon', 'lib/voices', 'lib/later', 'elements/advice', 'elements/coming', 'lib/time', 'elements/decisions', 'lib/lengths', 'elements/anchor-choice', 'elements/places', 'elements/row', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/leave-out', 'elements/figure-map', 'elements/body-figure', 'elements/length-choice', 'elements/own-pace', 'lib/tapping', 'elements/sound-beneath', 'elements/sound-choice', 'elements/voice-choice', 'elements/reading', 'elements/check-in', 'lib/check-in', 'lib/journal', 'lib/noted', 'elements/check-in-form', 'elements/body-words', 'lib/place-names', 'elements/scale-steps', 'elements/coming-ribbon', 'elements/safety-note', 'elements/take-home', 'lib/taking', 'lib/night'],
     worn: ['before', 'sound', 'shelf', 'figure', 'check-in'],
   },
   more: {
     fetch: () => import('./settings-more.js'),
-    made: ['lib/voices', 'lib/later', 'elements/figure-map', 'elements/figure-near', 'elements/row', 'elements/safety-note', 'elements/install-app', 'lib/installing', 'elements/leave-out', 'elements/places', 'elements/body-figure', 'elements/sound-choice', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/session-state', 'elements/sound-trial', 'elements/voice-choice', 'elements/network-switch', 'lib/network', 'lib/asking', 'lib/joining'],
+    made: ['lib/voices', 'lib/later', 'elements/figure-map', 'elements/row', 'elements/safety-note', 'elements/install-app', 'lib/installing', 'elements/leave-out', 'elements/places', 'elements/body-figure', 'elements/network-switch', 'lib/network', 'lib/asking', 'lib/joining', 'elements/sound-choice', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/sound-trial', 'elements/session-state', 'elements/voice-choice'],
     worn: ['before', 'sound', 'shelf', 'figure', 'device'],
   },
   entries: {
@@ -102,7 +102,7 @@ export const pieces = {
   },
   room: {
     fetch: () => import('./room-set-up.js'),
-    made: ['lib/lengths', 'lib/rooms', 'lib/later', 'lib/place-names', 'lib/time', 'elements/before-face', 'lib/beginning', 'lib/foresight', 'lib/voices', 'elements/choice', 'elements/places', 'elements/session-state', 'elements/top', 'elements/sound-trial', 'elements/decisions', 'elements/anchor-choice', 'elements/coming', 'elements/row', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/leave-out', 'elements/figure-map', 'elements/figure-near', 'elements/body-figure', 'elements/length-choice', 'elements/own-pace', 'lib/tapping', 'elements/sound-beneath', 'elements/sound-choice', 'elements/voice-choice', 'elements/room-checks', 'elements/room-client', 'elements/room-ribbon', 'lib/treatment'],
+    made: ['lib/lengths', 'lib/rooms', 'lib/later', 'lib/place-names', 'lib/time', 'elements/before-face', 'lib/beginning', 'lib/foresight', 'lib/voices', 'elements/choice', 'elements/places', 'elements/session-state', 'elements/top', 'elements/sound-trial', 'elements/decisions', 'elements/anchor-choice', 'elements/coming', 'elements/row', 'elements/sound-mix', 'lib/vibration', 'lib/timeline', 'elements/leave-out', 'elements/figure-map', 'elements/body-figure', 'elements/length-choice', 'elements/own-pace', 'lib/tapping', 'elements/sound-beneath', 'elements/sound-choice', 'elements/voice-choice', 'elements/room-checks', 'elements/room-client', 'elements/room-ribbon', 'lib/treatment'],
     worn: ['before', 'sound', 'shelf', 'figure', 'room', 'room-around'],
     corners: ['treatment', 'treated', 'devices'],
   },
@@ -113,7 +113,7 @@ export const pieces = {
   },
   treatment: {
     fetch: () => import('./room-face.js'),
-    made: ['lib/lock', 'lib/later', 'lib/place-names', 'lib/rooms', 'lib/timeline', 'elements/room-client', 'elements/sound-mix', 'lib/vibration', 'elements/session-face', 'lib/announced', 'elements/fading', 'elements/session-state', 'elements/body-figure', 'elements/figure-map', 'elements/figure-near', 'elements/breath-disc', 'elements/lost-line', 'elements/session-tools', 'elements/room-clock', 'lib/time', 'lib/treatment', 'elements/giving-way', 'elements/room-ribbon', 'elements/room-cue', 'elements/room-edge', 'elements/room-lock', 'elements/room-tools', 'lib/twice'],
+    made: ['lib/lock', 'lib/later', 'lib/place-names', 'lib/rooms', 'lib/timeline', 'elements/room-client', 'elements/sound-mix', 'lib/vibration', 'elements/session-face', 'elements/fading', 'elements/session-state', 'elements/body-figure', 'elements/figure-map', 'elements/breath-disc', 'elements/session-tools', 'elements/room-clock', 'lib/time', 'lib/treatment', 'elements/giving-way', 'elements/room-ribbon', 'elements/room-cue', 'elements/room-edge', 'elements/room-lock', 'elements/room-tools', 'lib/twice'],
     worn: ['sound', 'figure', 'breath', 'tools', 'session', 'session-fit', 'room', 'room-reading'],
     corners: ['company'],
   },

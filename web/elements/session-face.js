@@ -1,20 +1,20 @@
 import { html, nothing } from '../vendor/lit.js';
 import { mayResume, pauseOrResume } from '../lib/keys.js';
-import { Announced } from '../lib/announced.js';
 import { at, breathBlock } from '../lib/timeline.js';
 import { Face } from './face.js';
 import { fading } from './fading.js';
-import { agreementOf, breathOf, guideCue } from './session-state.js';
+import { agreementOf, Announced, breathOf, guideCue } from './session-state.js';
 import { horizon } from './signs.js';
 import { figureShapes } from './body-figure.js';
 import './breath-disc.js';
-import './lost-line.js';
 import './session-tools.js';
 
 const LATE = 8; // ms after an edge, so that the scene is surely the next one
 const STIRRED = 6000; // ms a black screen shows its words after a touch
 const ENDING = 2000; // ms in which the picture fades before the end
 const SETTLED = 20_000; // ms from the beginning, before which a silence explains itself
+const MINUTE = 60_000;
+const COPIED = 500; // ms in which what was under way of a copy is counted in
 const LONGEST = 2 ** 31 - 1; // ms a timer can wait
 
 /**
@@ -293,3 +293,39 @@ function split(words) {
 }
 
 customElements.define('session-face', SessionFace);
+
+/** What a running session can do without its room, said in place. */
+class LostLine extends Face {
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.alarm);
+  }
+
+  look() {
+    super.look();
+    clearTimeout(this.alarm);
+    if (this.here.room.status === 'lost') this.alarm = setTimeout(() => this.requestUpdate(), COPIED);
+  }
+
+  render() {
+    const words = this.words();
+    return html`<p class="line quiet" ?hidden=${!words}>${words}</p>`;
+  }
+
+  words() {
+    const { room } = this.here;
+    if (room.status === 'lost') return `${this.t('lost')} ${this.sound()}`.trim();
+    return room.standIn?.apart && room.transport?.state === 'paused' ? this.t('gone.apart') : '';
+  }
+
+  /** How far what sounds here goes on by itself; '' where nothing does. */
+  sound() {
+    const { room, sound } = this.here;
+    if (!room.sound || room.sound !== room.you?.id) return '';
+    if (sound.reach === Infinity) return this.t('gone.whole');
+    const minutes = Math.floor((sound.reach - room.position()) / MINUTE);
+    return minutes >= 1 ? this.t('gone.until', { n: minutes }) : this.t('gone.soundless');
+  }
+}
+
+customElements.define('lost-line', LostLine);

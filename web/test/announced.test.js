@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Announced } from '../lib/announced.js';
+import { Announced } from '../elements/session-state.js';
 
 const name = (/** @type {number} */ now) => ({ matters: false, now });
 const matters = (/** @type {number} */ now) => ({ matters: true, now });

@@ -36,10 +36,15 @@ var faces = []face{
 		h.again(t)
 		d := h.open(t, "/#before/quick-hold", as)
 		d.sees("This one includes holding the breath.")
+		d.await("document.querySelector('.before')?.dataset.settled === 'true'")
 		return d
 	}},
 	{"scripts", func(t testing.TB, h *house, as size) *device { return h.open(t, "/#scripts", as) }},
-	{"before", func(t testing.TB, h *house, as size) *device { return h.open(t, "/#before/feet-first", as) }},
+	{"before", func(t testing.TB, h *house, as size) *device {
+		d := h.open(t, "/#before/feet-first", as)
+		d.await("document.querySelector('.before')?.dataset.settled === 'true'")
+		return d
+	}},
 	{"keys", func(t testing.TB, h *house, as size) *device {
 		d := h.open(t, "/#keys", as)
 		d.press("A key to skip")
